@@ -1,0 +1,29 @@
+/** Why an event belongs to its issue: one part per contributing piece, kept with the grouping so that "Why here?" can be answered. */
+export interface GroupingPart {
+  kind: 'fingerprint' | 'type' | 'message' | 'template' | 'frame' | 'logger' | 'service';
+  /** What was hashed. */
+  value: string;
+  /** What stood there before normalising, where it differs. */
+  raw?: string;
+}
+
+/**
+ * What grouping says of one event. Pure function of the event (and, where a message is mined, of the template store).
+ * `hashes`: 32 hex digits each, strongest first; the event joins the issue that owns any of them, else a new issue owns all.
+ */
+export interface GroupingResult {
+  /** Version of the algorithm, e.g. `v1`. */
+  version: string;
+  hashes: string[];
+  parts: GroupingPart[];
+  /** One line for lists: `TypeError: x is not a function`. */
+  title: string;
+  /** Exception type, empty when none. */
+  type: string;
+  /** First line of the value, or the message. */
+  value: string;
+  /** Where it happened: transaction, or the last in-app frame as `file in function`. */
+  culprit: string;
+  /** The message with its variable parts replaced by `<tokens>`. */
+  template: string;
+}
