@@ -30,6 +30,7 @@ CREATE TABLE "app_user" (
   "disabled_at" timestamptz(3),
   "invite_hash" text,
   "invite_until" timestamptz(3),
+  "session_epoch" integer NOT NULL DEFAULT 0,
   "preferences" jsonb NOT NULL DEFAULT '{}',
   "demo" boolean NOT NULL DEFAULT false,
   "created_at" timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -255,7 +256,7 @@ CREATE TABLE "entry" (
   "next_review" date,
   "search_text" text NOT NULL DEFAULT '',
   "search" tsvector GENERATED ALWAYS AS (
-    setweight(to_tsvector('simple', "title"), 'A') || setweight(to_tsvector('simple', left("search_text", 500000)), 'B')
+    setweight(to_tsvector('simple', "title"), 'A') || setweight(to_tsvector('simple', left("search_text", 200000)), 'B')
   ) STORED,
   "source" jsonb,
   "source_key" text,

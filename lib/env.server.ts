@@ -1,0 +1,57 @@
+import 'server-only';
+import { z } from 'zod';
+
+const flag = z
+  .enum(['true', 'false', '1', '0', ''])
+  .default('')
+  .transform((v) => v === 'true' || v === '1');
+const optional = z
+  .string()
+  .optional()
+  .transform((v) => v || undefined);
+
+const envSchema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8090),
+  HOST: z.string().default('0.0.0.0'),
+  /** PostgreSQL 15+; the supervisor sets it for its children when it runs the embedded one. */
+  DATABASE_URL: optional,
+  /** The embedded database, the spool and attachments. */
+  ERRATA_DATA_DIR: optional,
+  /** Address people use, e.g. `https://errata.example.com`; otherwise taken from each request. */
+  ERRATA_PUBLIC_URL: optional,
+  /** Signs sessions; made and kept in the data folder when absent. */
+  ERRATA_SECRET: optional,
+  ERRATA_ADMIN_EMAIL: optional,
+  ERRATA_ADMIN_PASSWORD: optional,
+  ERRATA_OPEN_CAPTURE: flag,
+  ERRATA_TRUST_PROXY: flag,
+  ERRATA_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  GITHUB_ID: optional,
+  GITHUB_SECRET: optional,
+  OIDC_ISSUER: optional,
+  OIDC_CLIENT_ID: optional,
+  OIDC_CLIENT_SECRET: optional,
+  OIDC_NAME: z.string().default('Single sign-on'),
+});
+export type Env = z.infer<typeof envSchema>;
+
+let parsed: Env | undefined;
+
+/** The environment, parsed at first use. @throws Error that lists each wrong variable in a line of its own. */
+export function env(): Env {
+  if (parsed) return parsed;
+  const result = envSchema.safeParse(process.env);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not valid:\n${lines.join('\n')}`);
+  }
+  parsed = result.data;
+  return parsed;
+}
+
+/** For the supervisor and tests, which set variables before anything reads them. */
+export function reloadEnv(): Env {
+  parsed = undefined;
+  return env();
+}

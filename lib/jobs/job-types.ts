@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** Every job by name, with the shape of its payload. Payloads are ids; handlers read the rest and are idempotent. */
+const issueRef = z.object({ projectId: z.number().int(), issueNumber: z.number().int() });
+
+export const JOB_PAYLOADS = {
+  /** Match a new or regressed issue against published entries. */
+  'issue.match': issueRef,
+  /** An issue came back after it was resolved. */
+  'issue.regressed': issueRef,
+  /** Published knowledge changed: rematch open issues against these entries. */
+  'knowledge.changed': z.object({ entryIds: z.array(z.number().int()) }),
+  /** One learning pass, already recorded. */
+  'learning.pass': z.object({ passId: z.string() }),
+  /** Every five minutes: starts a pass when there is something new. */
+  'learning.tick': z.object({}),
+  /** Ages issues (new → ongoing, mutes that run out). */
+  'issues.tick': z.object({}),
+  /** Makes event partitions ahead. */
+  'events.partitions': z.object({}),
+} as const;
+
+export type JobName = keyof typeof JOB_PAYLOADS;
+export type JobPayload<N extends JobName> = z.infer<(typeof JOB_PAYLOADS)[N]>;
+
+/** Jobs that run by themselves, as cron lines in UTC. */
+export const SCHEDULE: readonly { job: JobName; cron: string }[] = [
+  { job: 'learning.tick', cron: '*/5 * * * *' },
+  { job: 'issues.tick', cron: '*/5 * * * *' },
+  { job: 'events.partitions', cron: '7 * * * *' },
+];

@@ -1,0 +1,14 @@
+import type { JobName, JobPayload } from './job-types';
+
+/** One handler a job; a name without one is a type error. Loaded by the worker alone, each domain only when its job runs. */
+export type JobHandlers = { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };
+
+export const handlers: JobHandlers = {
+  'issue.match': async (payload) => (await import('../learning/match-issue.server')).matchIssue(payload),
+  'issue.regressed': async (payload) => (await import('../learning/match-issue.server')).matchIssue(payload),
+  'knowledge.changed': async (payload) => (await import('../learning/rematch-entries.server')).rematchEntries(payload),
+  'learning.pass': async (payload) => (await import('../learning/learning-pass.server')).runLearningPass(payload),
+  'learning.tick': async () => (await import('../learning/learning-pass.server')).startPassWhenNews(),
+  'issues.tick': async () => (await import('../issues/age-issues.server')).ageIssues(),
+  'events.partitions': async () => (await import('../retention/event-partitions.server')).ensureEventPartitions(),
+};
