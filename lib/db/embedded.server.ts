@@ -104,18 +104,9 @@ async function createCluster(initdb: string, data: string, account: PostgresAcco
   const fresh = `${data}.new-${process.pid}`;
   await mkdir(fresh, { mode: 0o700 });
   await chown(fresh, account.uid, account.gid);
-  const args = [
-    '--pgdata',
-    fresh,
-    '--username',
-    EMBEDDED_NAME,
-    '--auth',
-    'peer',
-    '--encoding',
-    'UTF8',
-    '--locale',
-    'C',
-  ];
+  // The builtin locale folds the case of all letters and sorts the same on every system.
+  const locale = ['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'];
+  const args = ['--pgdata', fresh, '--username', EMBEDDED_NAME, '--auth', 'peer', ...locale];
   try {
     await promisify(execFile)(initdb, args, { ...account.spawn, cwd: '/', env: ENVIRONMENT });
   } catch (error) {
