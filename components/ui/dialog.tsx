@@ -1,0 +1,68 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { cn } from './cn';
+import { IconButton } from './icon-button';
+
+const WIDTHS = { sm: 'max-w-sm', md: 'max-w-lg', lg: 'max-w-3xl' } as const;
+
+export interface DialogProps {
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  title: ReactNode;
+  description?: ReactNode;
+  /** Element that opens it, when it is not controlled. */
+  trigger?: ReactNode;
+  /** Buttons, right-aligned: cancel first, the verb last. */
+  footer?: ReactNode;
+  size?: keyof typeof WIDTHS;
+  children?: ReactNode;
+}
+
+/** Interrupts for one decision or a short form. Escape and a click outside close it; focus returns to where it was. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  trigger,
+  footer,
+  size = 'md',
+  children,
+}: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-overlay" />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={cn(
+            'fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 animate-appear flex-col rounded-lg bg-raised shadow-float outline-none',
+            WIDTHS[size],
+          )}
+        >
+          <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
+            <div>
+              <Radix.Title className="font-semibold text-base">{title}</Radix.Title>
+              {description ? (
+                <Radix.Description className="mt-0.5 text-muted text-sm">{description}</Radix.Description>
+              ) : null}
+            </div>
+            <Radix.Close asChild>
+              <IconButton label="Close" icon={<X />} size="sm" className="-mr-1.5" />
+            </Radix.Close>
+          </header>
+          {children ? <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div> : null}
+          {footer ? (
+            <footer className="flex items-center justify-end gap-2 border-line border-t px-5 py-3">{footer}</footer>
+          ) : null}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export const DialogClose = Radix.Close;

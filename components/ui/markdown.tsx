@@ -1,0 +1,107 @@
+import GithubSlugger from 'github-slugger';
+import type { ComponentProps, ReactNode } from 'react';
+import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown';
+import rehypeSanitize from 'rehype-sanitize';
+import remarkGfm from 'remark-gfm';
+import { cn } from './cn';
+import { CodeBlock } from './code-block';
+
+type Node = NonNullable<ExtraProps['node']>;
+type Child = Node['children'][number];
+
+const textOf = (nodes: readonly Child[]): string =>
+  nodes
+    .map((node) => (node.type === 'text' ? node.value : node.type === 'element' ? textOf(node.children) : ''))
+    .join('');
+
+function languageOf(node: Child | undefined): string | undefined {
+  const names = node?.type === 'element' ? node.properties.className : undefined;
+  const name = Array.isArray(names) ? names.map(String).find((each) => each.startsWith('language-')) : undefined;
+  return name?.slice('language-'.length);
+}
+
+const isOutside = (href: string | undefined): boolean => !!href && /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(href);
+
+const BASE: Components = {
+  pre: ({ node }) => {
+    const code = node?.children[0];
+    return <CodeBlock code={textOf(node?.children ?? [])} language={languageOf(code)} className="my-3" />;
+  },
+  code: ({ node: _, className, ...props }) => (
+    <code className={cn('rounded-sm bg-hover px-1 py-px text-[0.92em]', className)} {...props} />
+  ),
+  a: ({ node: _, href, ...props }) => (
+    <a
+      href={href}
+      className="text-accent-fg underline decoration-line-strong underline-offset-2 hover:decoration-current"
+      {...(isOutside(href) ? { rel: 'noopener noreferrer nofollow', target: '_blank' } : {})}
+      {...props}
+    />
+  ),
+  // A remote picture would tell its host who reads; only the link is kept.
+  img: ({ src, alt }) => (
+    <a
+      href={typeof src === 'string' ? src : undefined}
+      rel="noopener noreferrer nofollow"
+      target="_blank"
+      className="text-accent-fg underline"
+    >
+      {alt || 'image'}
+    </a>
+  ),
+  table: ({ node: _, ...props }) => (
+    <div className="my-3 overflow-x-auto rounded-md border border-line">
+      <table className="w-full border-collapse text-left" {...props} />
+    </div>
+  ),
+  th: ({ node: _, className, ...props }) => (
+    <th className={cn('border-line border-b bg-sunken px-3 py-1.5 font-medium text-xs', className)} {...props} />
+  ),
+  td: ({ node: _, className, ...props }) => (
+    <td
+      className={cn('border-line border-b px-3 py-1.5 align-top [tr:last-child>&]:border-b-0', className)}
+      {...props}
+    />
+  ),
+  input: ({ node: _, ...props }) => <input {...props} className="mr-1.5 translate-y-px accent-(--accent)" />,
+};
+
+type HeadingProps = ComponentProps<'h1'> & ExtraProps;
+
+/** Headings with GitHub's ids, one level below the page's own title so that there is one h1. */
+function headingComponents(shift: number, slugger: GithubSlugger | null): Components {
+  const heading = (level: number) => {
+    const Tag = `h${Math.min(6, level + shift)}` as 'h2';
+    return ({ node, children, ...props }: HeadingProps): ReactNode => (
+      <Tag {...props} id={slugger && node ? slugger.slug(textOf(node.children)) : undefined}>
+        {children}
+      </Tag>
+    );
+  };
+  return { h1: heading(1), h2: heading(2), h3: heading(3), h4: heading(4), h5: heading(5), h6: heading(6) };
+}
+
+export interface MarkdownProps {
+  /** Markdown written by people. Never event text: that is shown in `CodeBlock` or as plain text. */
+  children: string;
+  /** Gives headings ids, for a table of contents (GitHub's slugs). */
+  headingIds?: boolean;
+  /** How many levels headings move down; 1 makes `#` an h2. */
+  shiftHeadings?: number;
+  className?: string;
+}
+
+/** Markdown (GFM), sanitised; raw HTML in it is shown as text. Works on the server and in the browser. */
+export function Markdown({ children, headingIds = false, shiftHeadings = 1, className }: MarkdownProps) {
+  return (
+    <div className={cn('prose-errata', className)}>
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm]}
+        rehypePlugins={[rehypeSanitize]}
+        components={{ ...BASE, ...headingComponents(shiftHeadings, headingIds ? new GithubSlugger() : null) }}
+      >
+        {children}
+      </ReactMarkdown>
+    </div>
+  );
+}
