@@ -1,0 +1,223 @@
+import { headOf, parameterize } from './parameterize';
+
+/**
+ * The signature of a message: its constant words, with every part that looks like a value masked as `<*>`. One scan by
+ * character codes: what counts as a value is the same for every source of messages.
+ *
+ * A part is a value when it holds a digit, is a path, an address or a dotted name, stands after `=`, or is a single
+ * quoted word. Values that follow each other count as one, and so do repeated groups of parts, so that lists of any
+ * length look alike. A unit of measure belongs to its number. Names of exceptions are never values.
+ */
+export interface MessageSignature {
+  /** Parts of the signature; `VALUE` for a masked one. */
+  tokens: string[];
+  /** The message as it stood, with the masked parts replaced. */
+  template: string;
+  /** What the masked parts stood for, in order. */
+  values: string[];
+}
+
+export const VALUE = '<*>';
+const MAX_TOKENS = 128;
+const LONGEST_REPEAT = 4;
+
+const UNITS = new Set(
+  'b kb mb gb tb kib mib gib tib byte bytes bit bits ns us µs ms msec msecs millis sec secs second seconds min mins minute minutes hour hours day days % hz khz mhz ghz'.split(
+    ' ',
+  ),
+);
+
+const SPACE = 1;
+/** Belongs to a part wherever it stands. */
+const PART = 2;
+const DIGIT = 4;
+/** Belongs to a part only between two characters of a part. */
+const INNER = 8;
+const LETTER = 16;
+
+const KIND = new Uint8Array(128);
+for (let code = 0; code < 128; code++) {
+  const char = String.fromCharCode(code);
+  if (code <= 32) KIND[code] = SPACE;
+  else if (/[0-9]/.test(char)) KIND[code] = PART | DIGIT;
+  else if (/[A-Za-z]/.test(char)) KIND[code] = PART | LETTER;
+  else if (/[_$/\\%~*#&+-]/.test(char)) KIND[code] = PART;
+  else if (/[.@:!?']/.test(char)) KIND[code] = INNER;
+}
+const kindAt = (text: string, at: number): number => {
+  const code = text.charCodeAt(at);
+  if (code < 128) return KIND[code]!;
+  return code === 0xa0 || code === 0x2028 ? SPACE : code >= 0 ? PART | LETTER : SPACE;
+};
+
+const DOT = 46;
+const COLON = 58;
+const LESS = 60;
+const EQUALS = 61;
+const GREATER = 62;
+const isSlash = (code: number) => code === 47 || code === 92;
+
+const EXCEPTION_NAME = /(?:Exception|Error)$/;
+
+/** True for what is a value by its form alone. */
+function isValue(part: string): boolean {
+  let dots = 0;
+  let slashes = 0;
+  let letters = 0;
+  for (let i = 0; i < part.length; i++) {
+    const code = part.charCodeAt(i);
+    const kind = kindAt(part, i);
+    if (kind & DIGIT) return true;
+    if (kind & LETTER) letters++;
+    else if (code === DOT) dots++;
+    else if (isSlash(code)) slashes++;
+    else if (code === 64 && i > 0) return true;
+  }
+  if (letters === 0) return false;
+  if (dots >= 2) return !EXCEPTION_NAME.test(part);
+  return slashes >= 2 || (slashes === 1 && isSlash(part.charCodeAt(0)));
+}
+
+function endOfWord(text: string, from: number, limit = text.length): number {
+  let at = from;
+  while (at < limit && kindAt(text, at) !== SPACE) at++;
+  return at;
+}
+
+/** True where a colon at `at` joins two short groups of hexadecimal digits, as in hardware and IPv6 addresses. */
+function joinsHex(text: string, start: number, at: number): boolean {
+  if (at - start > 4) return false;
+  let end = at + 1;
+  while (end < text.length && kindAt(text, end) & PART) end++;
+  return end - at <= 5 && /^[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}$/.test(text.slice(start, end));
+}
+
+function endOfPart(text: string, start: number): number {
+  let at = start;
+  let digit = false;
+  while (at < text.length) {
+    const kind = kindAt(text, at);
+    if (kind & PART) {
+      digit ||= (kind & DIGIT) > 0;
+      at++;
+      continue;
+    }
+    if (!(kind & INNER) || at + 1 >= text.length || !(kindAt(text, at + 1) & PART)) break;
+    if (text.charCodeAt(at) === COLON && !digit) {
+      const drive = at === start + 1 && isSlash(text.charCodeAt(at + 1));
+      const scheme = isSlash(text.charCodeAt(at + 1)) && isSlash(text.charCodeAt(at + 2));
+      if (!drive && !scheme && !joinsHex(text, start, at)) break;
+    }
+    at++;
+  }
+  return at;
+}
+
+const OPEN = '([{<';
+const CLOSE = ')]}>';
+
+/** End of the value that starts at `from`, after `=`: a quoted text, a bracketed one, or what reaches to the next separator. */
+function endOfAssigned(text: string, from: number): number {
+  const first = text.charAt(from);
+  if (first === '"' || first === "'") {
+    const close = text.indexOf(first, from + 1);
+    return close < 0 ? text.length : close + 1;
+  }
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (OPEN.includes(char)) depth++;
+    else if (CLOSE.includes(char)) {
+      if (depth === 0) return at;
+      depth--;
+      if (depth === 0 && OPEN.includes(first)) return at + 1;
+    } else if (depth === 0 && (char === ',' || char === ';' || kindAt(text, at) === SPACE)) return at;
+  }
+  return depth === 0 ? text.length : endOfWord(text, from);
+}
+
+interface Part {
+  token: string;
+  start: number;
+  end: number;
+}
+
+/** Drops what repeats the group of parts before it, where that group holds a value. */
+function dropRepeats(parts: Part[]): Part[] {
+  const out: Part[] = [];
+  for (const part of parts) {
+    out.push(part);
+    for (let size = 1; size <= LONGEST_REPEAT && size * 2 <= out.length; size++) {
+      const end = out.length;
+      let same = true;
+      let value = false;
+      for (let k = 1; k <= size && same; k++) {
+        const { token } = out[end - k]!;
+        same = token === out[end - size - k]!.token;
+        value ||= token === VALUE;
+      }
+      if (same && value) {
+        for (let k = 1; k <= size; k++) out[end - size - k]!.end = out[end - k]!.end;
+        out.length = end - size;
+        break;
+      }
+    }
+  }
+  return out;
+}
+
+function scan(text: string): Part[] {
+  const parts: Part[] = [];
+  const constant = (start: number, end: number) => parts.push({ token: text.slice(start, end), start, end });
+  const value = (start: number, end: number) => parts.push({ token: VALUE, start, end });
+  let at = 0;
+  while (at < text.length && parts.length < MAX_TOKENS) {
+    const code = text.charCodeAt(at);
+    const kind = kindAt(text, at);
+    const last = parts.at(-1);
+    if (kind & PART || ((code === LESS || code === GREATER) && kindAt(text, at + 1) & DIGIT)) {
+      const end = endOfPart(text, kind & PART ? at : at + 1);
+      const part = text.slice(at, end);
+      if (isValue(part) || (last?.token === VALUE && at - last.end <= 1 && UNITS.has(part.toLowerCase()))) value(at, end);
+      else constant(at, end);
+      at = end;
+    } else if (code === EQUALS && last && !'=>~'.includes(text.charAt(at + 1))) {
+      constant(at, at + 1);
+      let from = at + 1;
+      if (text.charAt(from) === ' ' && !text.slice(from + 1, endOfWord(text, from + 1)).includes('=')) from++;
+      const end = endOfAssigned(text, from);
+      value(from, end);
+      at = end;
+    } else if (code === 34 || code === 39) {
+      const close = text.indexOf(text.charAt(at), at + 1);
+      if (close > at + 1 && endOfWord(text, at + 1, close) === close) {
+        value(at, close + 1);
+        at = close + 1;
+      } else at++;
+    } else {
+      if (kind !== SPACE && kind !== INNER && code !== 44 && code !== 59) constant(at, at + 1);
+      at++;
+    }
+  }
+  return parts;
+}
+
+/** @param message any text; its first two lines that are not blank count. */
+export function messageSignature(message: string): MessageSignature {
+  const text = headOf(message);
+  const parts = dropRepeats(scan(text));
+  if (!parts.some(({ token }) => token !== VALUE && kindAt(token, 0) & LETTER)) {
+    const { template, values } = parameterize(text);
+    return { tokens: [template], template, values };
+  }
+  let template = '';
+  let copied = 0;
+  const values: string[] = [];
+  for (const { token, start, end } of parts) {
+    if (token !== VALUE) continue;
+    template += text.slice(copied, start) + VALUE;
+    values.push(text.slice(start, end));
+    copied = end;
+  }
+  return { tokens: parts.map(({ token }) => token), template: template + text.slice(copied), values };
+}
