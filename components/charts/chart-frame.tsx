@@ -1,0 +1,111 @@
+'use client';
+
+import { ChartLine, Download, Table2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { IconButton } from '../ui/icon-button';
+import { type CsvValue, toCsv } from './csv';
+
+export interface ChartColumn {
+  label: string;
+  /** How a cell of this column reads; the CSV always gets the plain value. */
+  format?: (value: CsvValue) => string;
+}
+
+export interface ChartFrameProps {
+  title: string;
+  description?: ReactNode;
+  /** Right of the title, before the buttons: a control that belongs to the chart. */
+  controls?: ReactNode;
+  legend?: ReactNode;
+  /** The same figures as a table: the first column names the row. */
+  table: { columns: readonly ChartColumn[]; rows: readonly (readonly CsvValue[])[] };
+  /** Of chart and table, so that nothing moves between them. Pixels. */
+  height: number;
+  children: ReactNode;
+}
+
+/** Title, legend, "view as table" and CSV around a chart. Stands in a `Card`, draws no border itself. */
+export function ChartFrame({ title, description, controls, legend, table, height, children }: ChartFrameProps) {
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <section aria-label={title}>
+      <header className="flex min-h-10 items-center gap-2 py-1.5 pr-2 pl-4">
+        <div className="min-w-0 flex-1">
+          <h2 className="truncate font-semibold text-sm">{title}</h2>
+          {description ? <p className="truncate text-faint text-xs">{description}</p> : null}
+        </div>
+        {controls}
+        <div className="flex items-center">
+          <IconButton
+            label={asTable ? 'View as chart' : 'View as table'}
+            size="sm"
+            icon={asTable ? <ChartLine /> : <Table2 />}
+            aria-pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+          />
+          <IconButton
+            label="Download CSV"
+            size="sm"
+            icon={<Download />}
+            onClick={() =>
+              download(
+                title,
+                toCsv(
+                  table.columns.map((column) => column.label),
+                  table.rows,
+                ),
+              )
+            }
+          />
+        </div>
+      </header>
+      {legend ? <div className="px-4 pb-2">{legend}</div> : null}
+      <div style={{ height }} className="relative">
+        {asTable ? <ChartTable title={title} {...table} /> : children}
+      </div>
+    </section>
+  );
+}
+
+function ChartTable({ title, columns, rows }: { title: string } & ChartFrameProps['table']) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <div className="h-full overflow-auto border-line border-t" tabIndex={0} role="group" aria-label={title}>
+      <table className="w-full border-collapse text-xs">
+        <thead className="sticky top-0 bg-surface">
+          <tr>
+            {columns.map((column, index) => (
+              <th
+                key={column.label}
+                scope="col"
+                className={`h-7 whitespace-nowrap px-4 font-medium text-faint ${index === 0 ? 'text-left' : 'text-right'}`}
+              >
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index} className="border-line border-t">
+              {row.map((value, column) => (
+                <td key={column} className={`h-7 px-4 ${column === 0 ? 'text-left' : 'text-right'}`}>
+                  {columns[column]?.format ? columns[column].format(value) : (value ?? '–')}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function download(title: string, csv: string): void {
+  const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

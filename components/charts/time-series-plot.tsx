@@ -1,0 +1,190 @@
+'use client';
+
+import { useState } from 'react';
+import {
+  Area,
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { type ChartUnit, formatTick, formatTimeTick } from './chart-format';
+import type { ChartMarker, ChartSeries, TimeSeriesProps } from './time-series';
+import { TimeSeriesTooltip } from './time-series-tooltip';
+
+export interface TimeSeriesPlotProps {
+  times: readonly string[];
+  series: readonly (ChartSeries & { color: string })[];
+  previous: readonly (number | null)[] | null;
+  markers: readonly ChartMarker[];
+  kind: NonNullable<TimeSeriesProps['kind']>;
+  unit: ChartUnit;
+  height: number;
+  onRange?: TimeSeriesProps['onRange'];
+}
+
+const MARKER_COLOR: Record<ChartMarker['kind'], string> = {
+  release: 'var(--info)',
+  fix: 'var(--success)',
+  regression: 'var(--critical)',
+};
+
+const AXIS = { fontSize: 11, fill: 'var(--faint)' };
+
+/** The Recharts part of `TimeSeries`; loaded only where a chart is shown. */
+export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
+  const { series, previous, kind, unit, height, onRange } = props;
+  const starts = props.times.map((time) => Date.parse(time));
+  const bucketMs = starts.length > 1 ? starts[1]! - starts[0]! : 3_600_000;
+  const lengthMs = starts.length * bucketMs;
+  const rows = starts.map((time, index) => ({
+    time,
+    previous: previous?.[index] ?? null,
+    ...Object.fromEntries(series.map((each) => [`s.${each.key}`, each.values[index] ?? null])),
+  }));
+  const markers = props.markers.flatMap((marker) => {
+    const index = Math.floor((Date.parse(marker.time) - (starts[0] ?? 0)) / bucketMs);
+    return index >= 0 && index < starts.length ? [{ ...marker, bucket: starts[index]! }] : [];
+  });
+
+  const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
+  const finish = () => {
+    if (!drag) return;
+    setDrag(null);
+    const [from, to] = [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)];
+    if (from !== to) onRange?.(new Date(from), new Date(to + bucketMs));
+  };
+  const stacked = kind !== 'line' && series.length > 1 ? 'all' : undefined;
+
+  return (
+    <ResponsiveContainer width="100%" height={height}>
+      <ComposedChart
+        data={rows}
+        margin={{ top: 8, right: 16, bottom: 4, left: 4 }}
+        barCategoryGap={starts.length > 60 ? 1 : 2}
+        className={onRange ? 'cursor-crosshair select-none' : 'select-none'}
+        onMouseDown={(state) => {
+          const at = Number(state.activeLabel);
+          if (onRange && state.activeLabel !== undefined) setDrag({ from: at, to: at });
+        }}
+        onMouseMove={(state) => {
+          if (drag && state.activeLabel !== undefined) setDrag({ from: drag.from, to: Number(state.activeLabel) });
+        }}
+        onMouseUp={finish}
+        onMouseLeave={() => setDrag(null)}
+      >
+        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+        <XAxis
+          dataKey="time"
+          tick={AXIS}
+          tickFormatter={(time: number) => formatTimeTick(time, bucketMs, lengthMs)}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--line-strong)' }}
+          minTickGap={40}
+          height={22}
+        />
+        <YAxis
+          tick={AXIS}
+          tickFormatter={(value: number) => formatTick(value, unit)}
+          tickLine={false}
+          axisLine={false}
+          width={unit === 'duration' ? 64 : 44}
+          tickCount={4}
+          allowDecimals={unit !== 'count'}
+          domain={unit === 'ratio' ? [0, 1] : [0, 'auto']}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={kind === 'bar' ? { fill: 'var(--hover)' } : { stroke: 'var(--line-strong)' }}
+          content={({ active, label }) =>
+            active && !drag && label !== undefined ? (
+              <TimeSeriesTooltip
+                time={Number(label)}
+                bucketMs={bucketMs}
+                series={series}
+                index={starts.indexOf(Number(label))}
+                previous={previous}
+                unit={unit}
+                markers={markers.filter((marker) => marker.bucket === Number(label))}
+              />
+            ) : null
+          }
+        />
+        {series.map((each, index) => {
+          const shared = { dataKey: `s.${each.key}`, name: each.label, stackId: stacked, isAnimationActive: false };
+          if (kind === 'bar')
+            return (
+              <Bar
+                key={each.key}
+                {...shared}
+                fill={each.color}
+                maxBarSize={28}
+                radius={index === series.length - 1 ? [2, 2, 0, 0] : 0}
+              />
+            );
+          if (kind === 'area')
+            return (
+              <Area
+                key={each.key}
+                {...shared}
+                type="monotone"
+                stroke={each.color}
+                strokeWidth={1.5}
+                fill={each.color}
+                fillOpacity={stacked ? 0.5 : 0.12}
+                connectNulls={false}
+              />
+            );
+          return (
+            <Line
+              key={each.key}
+              {...shared}
+              type="monotone"
+              stroke={each.color}
+              strokeWidth={1.75}
+              dot={false}
+              connectNulls={false}
+            />
+          );
+        })}
+        {previous ? (
+          <Line
+            dataKey="previous"
+            type="monotone"
+            stroke="var(--chart-previous)"
+            strokeWidth={1.25}
+            strokeDasharray="3 3"
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+            connectNulls={false}
+          />
+        ) : null}
+        {markers.map((marker) => (
+          <ReferenceLine
+            key={`${marker.kind}${marker.time}${marker.label}`}
+            x={marker.bucket}
+            stroke={MARKER_COLOR[marker.kind]}
+            strokeDasharray={marker.kind === 'release' ? '2 3' : undefined}
+            label={{
+              value: marker.kind === 'release' ? '▾' : marker.kind === 'fix' ? '✓' : '!',
+              position: 'insideTopLeft',
+              fill: MARKER_COLOR[marker.kind],
+              fontSize: 11,
+              offset: 2,
+            }}
+          />
+        ))}
+        {drag ? (
+          <ReferenceArea x1={drag.from} x2={drag.to} fill="var(--accent)" fillOpacity={0.12} stroke="var(--accent)" />
+        ) : null}
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
