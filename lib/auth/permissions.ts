@@ -10,11 +10,14 @@ export const SCOPES = ['read', 'write', 'review', 'admin'] as const;
 export const scopeSchema = z.enum(SCOPES);
 export type Scope = z.infer<typeof scopeSchema>;
 
+/** One ladder: each scope holds those before it, so that a token that may publish can also read what it publishes. */
+export const impliedScopes = (scope: Scope): readonly Scope[] => SCOPES.slice(0, SCOPES.indexOf(scope) + 1);
+
 export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
-  viewer: ['read'],
-  engineer: ['read', 'write'],
-  reviewer: ['read', 'write', 'review'],
-  admin: ['read', 'write', 'review', 'admin'],
+  viewer: impliedScopes('read'),
+  engineer: impliedScopes('write'),
+  reviewer: impliedScopes('review'),
+  admin: impliedScopes('admin'),
 };
 
 export const roleCan = (role: Role, scope: Scope): boolean => ROLE_SCOPES[role].includes(scope);

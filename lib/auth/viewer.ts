@@ -1,5 +1,5 @@
 import { AppError } from '../errors';
-import { ROLE_SCOPES, type Role, type Scope } from './permissions';
+import { impliedScopes, ROLE_SCOPES, type Role, type Scope } from './permissions';
 
 declare const viewerBrand: unique symbol;
 
@@ -42,7 +42,7 @@ export function tokenViewer(token: { id: string; name: string; scopes: readonly 
     name: token.name,
     email: null,
     role: null,
-    scopes: new Set(token.scopes),
+    scopes: new Set(token.scopes.flatMap(impliedScopes)),
   } as Omit<Viewer, typeof viewerBrand> as Viewer;
 }
 

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { encode } from 'next-auth/jwt';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createToken } from '../../lib/auth/create-token.server';
+import { SESSION_COOKIE } from '../../lib/auth/options.server';
+import { impliedScopes, ROLE_SCOPES, ROLES, type Role, SCOPES, type Scope } from '../../lib/auth/permissions';
+import { systemViewer } from '../../lib/auth/viewer';
+import { getDb } from '../../lib/db/client.server';
+import { useTestDatabase } from '../../lib/db/test-database';
+import { reloadEnv } from '../../lib/env.server';
+import type { RouteHandler } from '../../lib/http/route.server';
+import { routeModules, routes } from './routes';
+
+useTestDatabase();
+
+const SECRET = 'a-secret-for-this-test-only-0123456789';
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** Plausible values for path parameters, none of which exists. */
+const PARAMS: Record<string, string> = {
+  issueId: 'NOWHERE-1',
+  eventId: '0'.repeat(32),
+  entryId: 'ERROR-999',
+  projectId: '999',
+  keyId: '999',
+  userId: randomUUID(),
+  tokenId: randomUUID(),
+  suggestionId: '999',
+  passId: '999',
+  slug: 'nowhere',
+  question: 'totals',
+  n: '1',
+  version: '1',
+  commentId: '999',
+};
+
+const cookies: Partial<Record<Role, string>> = {};
+const tokens: Partial<Record<Scope, string>> = {};
+
+beforeAll(async () => {
+  process.env.ERRATA_SECRET = SECRET;
+  reloadEnv();
+  const now = new Date('2026-01-01T00:00:00Z');
+  for (const role of ROLES) {
+    const user = await getDb().user.create({
+      data: { id: randomUUID(), email: `${role}@errata.test`, name: role, role, createdAt: now },
+    });
+    cookies[role] = `${SESSION_COOKIE}=${await encode({ secret: SECRET, token: { sub: user.id, epoch: 0 } })}`;
+  }
+  for (const scope of SCOPES)
+    tokens[scope] = (await createToken({ viewer: systemViewer(), name: scope, scopes: [scope], now })).token;
+});
+
+const allModules = (readdirSync('app/api', { recursive: true }) as string[]).filter(
+  (file) => file.endsWith('route.ts') && !file.includes('[...nextauth]'),
+);
+
+async function call(handler: RouteHandler, headers: Record<string, string>): Promise<number> {
+  const { method, path } = handler.definition;
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+  const params = Object.fromEntries(names.map((name) => [name, PARAMS[name] ?? '1']));
+  const url = `http://localhost${path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] as string)}`;
+  const body = method === 'GET' || method === 'DELETE' ? undefined : '{}';
+  const request = new Request(url, { method, body, headers: { 'content-type': 'application/json', ...headers } });
+  return (await handler(request, { params: Promise.resolve(params) })).status;
+}
+
+const handlers: RouteHandler[] = routeModules.flatMap((module) =>
+  METHODS.flatMap((method) =>
+    (module as Record<string, unknown>)[method]
+      ? [(module as Record<string, RouteHandler>)[method] as RouteHandler]
+      : [],
+  ),
+);
+
+describe('the manifest of routes', () => {
+  test('names every route file', () => {
+    expect(routeModules).toHaveLength(allModules.length);
+    expect(new Set(routeModules).size).toBe(routeModules.length);
+  });
+
+  test('each handler is exported under the method it declares, with a summary, and no two share an address', () => {
+    for (const module of routeModules) {
+      for (const method of METHODS) {
+        const handler = (module as Record<string, RouteHandler | undefined>)[method];
+        if (handler) expect(handler.definition).toMatchObject({ method, summary: expect.stringMatching(/\S/) });
+      }
+    }
+    const addresses = routes.map((route) => `${route.method} ${route.path}`);
+    expect(new Set(addresses).size).toBe(addresses.length);
+  });
+});
+
+describe('who may call what', () => {
+  test.each(handlers.map((handler) => [`${handler.definition.method} ${handler.definition.path}`, handler] as const))(
+    '%s',
+    async (_, handler) => {
+      const { auth } = handler.definition;
+      if (auth === 'public') {
+        expect([401, 403]).not.toContain(await call(handler, {}));
+        return;
+      }
+      expect(await call(handler, {})).toBe(401);
+      expect(await call(handler, { authorization: 'Bearer errata_not-a-token' })).toBe(401);
+      for (const role of ROLES) {
+        const status = await call(handler, { cookie: cookies[role] as string });
+        if (ROLE_SCOPES[role].includes(auth)) expect([401, 403], `${role} may`).not.toContain(status);
+        else expect(status, `${role} may not`).toBe(403);
+      }
+      for (const scope of SCOPES) {
+        const status = await call(handler, { authorization: `Bearer ${tokens[scope]}` });
+        if (!impliedScopes(scope).includes(auth)) expect(status, `a ${scope} token may not`).toBe(403);
+        // A token is no member: it has no account of its own to change.
+        else if (handler.definition.path !== '/api/v1/account')
+          expect([401, 403], `a ${scope} token may`).not.toContain(status);
+      }
+    },
+  );
+
+  test('a session of another site is refused for writes', async () => {
+    const write = handlers.find(
+      (handler) => handler.definition.method === 'POST' && handler.definition.auth === 'admin',
+    ) as RouteHandler;
+    expect(await call(write, { cookie: cookies.admin as string, 'sec-fetch-site': 'cross-site' })).toBe(403);
+  });
+
+  test('a disabled member and a revoked token are refused at once', async () => {
+    const me = handlers.find((handler) => handler.definition.path === '/api/v1/me') as RouteHandler;
+    await getDb().user.updateMany({
+      where: { role: 'viewer' },
+      data: { disabledAt: new Date('2026-01-02T00:00:00Z') },
+    });
+    expect(await call(me, { cookie: cookies.viewer as string })).toBe(401);
+    await getDb().apiToken.updateMany({
+      where: { name: 'read' },
+      data: { revokedAt: new Date('2026-01-02T00:00:00Z') },
+    });
+    expect(await call(me, { authorization: `Bearer ${tokens.read}` })).toBe(401);
+  });
+});
