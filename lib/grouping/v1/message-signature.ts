@@ -178,7 +178,8 @@ function scan(text: string): Part[] {
     if (kind & PART || ((code === LESS || code === GREATER) && kindAt(text, at + 1) & DIGIT)) {
       const end = endOfPart(text, kind & PART ? at : at + 1);
       const part = text.slice(at, end);
-      if (isValue(part) || (last?.token === VALUE && at - last.end <= 1 && UNITS.has(part.toLowerCase()))) value(at, end);
+      if (isValue(part) || (last?.token === VALUE && at - last.end <= 1 && UNITS.has(part.toLowerCase())))
+        value(at, end);
       else constant(at, end);
       at = end;
     } else if (code === EQUALS && last && !'=>~'.includes(text.charAt(at + 1))) {

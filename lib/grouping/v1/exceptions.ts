@@ -1,0 +1,74 @@
+import type { EventException } from '@/lib/ingest/event-schema';
+import { type Culprit, type FrameKey, findCulprit, frameKeys, hasOwnFrames } from './frames';
+
+/** One exception as grouping sees it. */
+export interface ExceptionPart {
+  exception: EventException;
+  /** Simple name; empty for synthetic ones. */
+  type: string;
+  culprit: Culprit | null;
+}
+
+const simpleName = (type: string) => type.slice(type.lastIndexOf('.') + 1);
+
+interface Candidate extends ExceptionPart {
+  keys: FrameKey[];
+}
+
+function candidate(exception: EventException, platform: string): Candidate {
+  const type = exception.mechanism?.synthetic ? '' : simpleName(exception.type ?? '');
+  const keys = frameKeys(exception.frames ?? [], platform);
+  return { exception, type, keys, culprit: findCulprit(keys, type) };
+}
+
+/**
+ * Leaves of an exception group (`AggregateError`, `ExceptionGroup`); null for a list that is none, or whose ids do not
+ * make one tree.
+ */
+function groupLeaves(exceptions: readonly EventException[]): EventException[] | null {
+  const byId = new Map<number, EventException>();
+  for (const exception of exceptions) {
+    const id = exception.mechanism?.exception_id;
+    if (id === undefined || byId.has(id)) return null;
+    byId.set(id, exception);
+  }
+  const groups = new Set<number>();
+  let roots = 0;
+  for (const { mechanism } of exceptions) {
+    if (mechanism?.is_exception_group) groups.add(mechanism.exception_id!);
+    if (mechanism?.parent_id === undefined) roots++;
+    else if (!byId.has(mechanism.parent_id) || mechanism.parent_id === mechanism.exception_id) return null;
+  }
+  if (groups.size === 0 || roots !== 1) return null;
+  return exceptions.filter(
+    ({ mechanism }) => !groups.has(mechanism!.exception_id!) && groups.has(mechanism?.parent_id ?? -1),
+  );
+}
+
+const sameKey = ({ type, culprit, exception }: ExceptionPart) =>
+  [type, ...(culprit?.frames.map(({ place, name }) => `${place} ${name}`) ?? [exception.value ?? ''])].join('\n');
+
+/**
+ * The exceptions that count. Of a chain the one that was raised and the first cause: what lies between only passed it
+ * on. One without frames of its own code gives way to one that has some. Of a group its distinct leaves, and the group
+ * itself where there are several.
+ * @param exceptions oldest cause first. @returns the one that names the issue first.
+ */
+export function contributingExceptions(exceptions: readonly EventException[], platform: string): ExceptionPart[] {
+  const last = exceptions.at(-1);
+  if (!last) return [];
+  const leaves = groupLeaves(exceptions);
+  if (leaves && leaves.length > 0) {
+    const distinct = new Map(leaves.map((leaf) => candidate(leaf, platform)).map((part) => [sameKey(part), part]));
+    const sorted = [...distinct.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);
+    const root = exceptions.find(({ mechanism }) => mechanism?.parent_id === undefined) ?? last;
+    return sorted.length === 1 ? sorted : [candidate(root, platform), ...sorted];
+  }
+  const raised = candidate(last, platform);
+  if (exceptions.length === 1) return [raised];
+  const chain = exceptions.filter(({ mechanism }) => mechanism?.source !== 'suppressed');
+  const first = chain[0] === last || !chain[0] ? undefined : candidate(chain[0], platform);
+  const both = first ? [raised, first] : [raised];
+  const telling = both.filter(({ keys }) => hasOwnFrames(keys));
+  return telling.length > 0 ? telling : [raised];
+}

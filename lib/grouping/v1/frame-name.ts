@@ -1,0 +1,125 @@
+import type { Frame } from '@/lib/ingest/event-schema';
+
+/** Names of frames without what changes from build to build: counters, hashes, proxies, async and lambda wrappers. */
+
+const MAX_NAME = 512;
+
+type Rewrite = readonly [pattern: RegExp, replacement: string];
+
+function rewrite(name: string, rules: readonly Rewrite[]): string {
+  let out = name.length > MAX_NAME ? name.slice(0, MAX_NAME) : name;
+  for (const [pattern, replacement] of rules) out = out.replace(pattern, replacement);
+  return out;
+}
+
+const JVM_MODULE: readonly Rewrite[] = [
+  [/\$\$(?:Lambda|EnhancerBy|FastClassBy|SpringCGLIB|KeyFactoryBy).{0,256}$/, ''],
+  [/(?:_\$\$_jvst|_\$\$_javassist|\$HibernateProxy|\$MockitoMock|\$ByteBuddy).{0,256}$/, ''],
+  [/(Generated(?:Method|Constructor|SerializationConstructor)Accessor|\$Proxy)\d{1,9}/, '$1'],
+  [/\$\d{1,6}(?=\$|$)/g, '$'],
+];
+
+const JVM_FUNCTION: readonly Rewrite[] = [
+  [/^lambda\$([^$]{1,200})\$.{0,64}$/, '$1'],
+  [/^access\$\d{1,6}$/, 'access$'],
+  [/^invokeSuspend$/, 'invoke'],
+  [/\$(?:default|lambda\$?\d{0,6}|\d{1,6})$/, ''],
+];
+
+const JS_FUNCTION: readonly Rewrite[] = [
+  [/^(?:async\*?|new) /, ''],
+  [/ \[as [^\]]{1,200}\]$/, ''],
+  [/(?:\/<)+$/, ''],
+  [/^.{0,400}\./, ''],
+  [/^(?:<anonymous>|anonymous|Anonymous function|\?|eval)$/, ''],
+];
+
+const GO_FUNCTION: readonly Rewrite[] = [
+  [/\[[^\]]{0,200}\]/g, ''],
+  [/(?:[.·](?:func)?\d{1,4}|-fm|-range\d{1,3}|\.gowrap\d{1,3})+$/, ''],
+];
+
+const RUST_FUNCTION: readonly Rewrite[] = [
+  [/::h[0-9a-f]{16}$/, ''],
+  [/(?:::\{\{?(?:closure|async_block|async_fn|impl)[^}]{0,40}\}?\})+/g, ''],
+  [/<[^<>]{0,200}>/g, ''],
+  [/<[^<>]{0,200}>/g, ''],
+];
+
+const DOTNET_FUNCTION: readonly Rewrite[] = [
+  [/^(?:.{0,200}[.+])?<([^<>]{1,200})>[a-z]__.{0,100}$/, '$1'],
+  [/`\d{1,2}(?:\[[^\]]{0,200}\])?/g, ''],
+];
+
+const DOTNET_MODULE: readonly Rewrite[] = [
+  [/[.+]<>c(?:__.{0,80})?$/, ''],
+  [/[.+]<([^<>]{1,200})>[a-z]__.{0,80}$/, ''],
+  [/`\d{1,2}(?:\[[^\]]{0,200}\])?/g, ''],
+];
+
+const RUBY_FUNCTION: readonly Rewrite[] = [[/^(?:block|rescue|ensure)(?: \(\d{1,3} levels\))? in /, '']];
+const PYTHON_FUNCTION: readonly Rewrite[] = [
+  [/(?:\.<locals>)?\.?<(?:lambda|listcomp|dictcomp|setcomp|genexpr)>$/, ''],
+  [/^\?$/, ''],
+];
+const PHP_FUNCTION: readonly Rewrite[] = [
+  [/\{closure[^}]{0,200}\}/, ''],
+  [/@anonymous.{0,300}$/, ''],
+];
+
+const FUNCTION: Readonly<Record<string, readonly Rewrite[]>> = {
+  java: JVM_FUNCTION,
+  javascript: JS_FUNCTION,
+  node: JS_FUNCTION,
+  go: GO_FUNCTION,
+  rust: RUST_FUNCTION,
+  native: RUST_FUNCTION,
+  csharp: DOTNET_FUNCTION,
+  ruby: RUBY_FUNCTION,
+  python: PYTHON_FUNCTION,
+  php: PHP_FUNCTION,
+};
+
+const MODULE: Readonly<Record<string, readonly Rewrite[]>> = { java: JVM_MODULE, csharp: DOTNET_MODULE };
+
+/** Digests in file names of bundles: `main.3f2a9c1b.js`, `chunk-QX7AB2LM.js`. */
+const BUNDLE_HASH: readonly Rewrite[] = [
+  [/[?#].{0,2048}$/, ''],
+  [/([.-])(?=[a-zA-Z]{0,40}\d)[0-9a-zA-Z_]{6,64}(?=\.(?:min\.)?[cm]?[jt]sx?$)/, '$1<hash>'],
+  [/^(?=[a-f]{0,64}\d)[0-9a-f]{8,64}(?=\.)/, '<hash>'],
+];
+
+/** Last two segments of a path or an address, without digests. */
+export function fileKey(path: string): string {
+  const bounded = (path.length > 2048 ? path.slice(-2048) : path)
+    .replace(/\\/g, '/')
+    .replace(/^[a-z+]{2,12}:\/\/[^/]*/i, '');
+  const segments = bounded
+    .replace(/[?#].{0,2048}$/, '')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.');
+  return segments
+    .slice(-2)
+    .map((part) => rewrite(part, BUNDLE_HASH))
+    .join('/')
+    .toLowerCase();
+}
+
+/** Function without generated parts; empty for one that has no name of its own. */
+export function functionKey(frame: Frame, platform: string): string {
+  return rewrite(frame.function ?? '', FUNCTION[frame.platform ?? platform] ?? []);
+}
+
+const isPath = (text: string) => text.includes('/') || text.includes('\\');
+
+/** Where the frame's code lives: the class or module where there is one, else the file. */
+export function placeKey(frame: Frame, platform: string): string {
+  const language = frame.platform ?? platform;
+  const byFile = language === 'javascript' || language === 'node';
+  if (frame.module && !(byFile && (isPath(frame.module) || frame.filename))) {
+    return rewrite(frame.module, MODULE[language] ?? []);
+  }
+  const file = frame.filename ?? frame.abs_path ?? frame.package;
+  if (!file || /^(?:<anonymous>|\[native code\]|native)$/.test(file)) return frame.module ?? '';
+  return fileKey(file);
+}

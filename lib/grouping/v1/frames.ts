@@ -1,0 +1,121 @@
+import type { Frame } from '@/lib/ingest/event-schema';
+import { functionKey, placeKey } from './frame-name';
+
+/** Which frame of a stack says where the fault is. Stacks come caller first; here the throwing frame leads. */
+
+export interface FrameKey {
+  place: string;
+  name: string;
+  /** Source line, where it has to stand in for a missing name. */
+  context: string;
+  frame: Frame;
+}
+
+export interface Culprit {
+  frames: FrameKey[];
+  /** The frame that threw only reports faults of others, or has no name that lasts: the message must say more. */
+  weak: boolean;
+  /** The one class in which the own part of a stack stays that a test has called; absent otherwise. */
+  testedClass?: string;
+}
+
+/** At most this many frames are looked at from either end. */
+const MAX_FRAMES = 256;
+
+const RUNTIME =
+  /^(?:javax?|jdk|sun|com\.sun|jakarta|kotlinx?|scala|groovy|System|Microsoft|node|internal|std|core|alloc|runtime)(?:[.:/]|$)/;
+const HARNESS =
+  /^(?:junit|org\.(?:junit|testng|hamcrest|assertj|mockito|easymock|apache\.(?:tools\.ant|maven\.surefire)|gradle)|_?pytest|pluggy|unittest|nose|Xunit|NUnit|testing|jest|mocha|vitest|jasmine)(?:[.:/_-]|$)/;
+const HARNESS_FILE =
+  /(?:^|\/)(?:node_modules\/(?:jest|mocha|vitest|@vitest|@jest|jasmine)[^/]*\/|_pytest\/|pluggy\/|unittest\/|testing\/testing\.go)/;
+const TEST_CLASS = /(?:^|[.$/])(?:Test[A-Z]\w*|\w*Tests?(?:Case)?)(?:\$|$)/;
+const TEST_FILE =
+  /(?:^|\/)(?:__tests__|tests?|spec)\/|(?:^|\/)(?:test_[^/]*\.py|conftest\.py)$|[._](?:test|spec)\.\w{1,4}$|_test\.go$/;
+
+/** Throws on behalf of others: exceptions' own factories, assertions, guards, `throwX`, `reportX`. */
+const REPORTER_PLACE =
+  /(?:Exception|Error|Preconditions?|Assert(?:ions)?|Validate|Verify|Checks?|Requires?|Guard)(?:\$\w*)?$|(?:^|\/)(?:assert|invariant|errors?)\.\w{2,3}$/;
+const REPORTER_NAME =
+  /^_?(?:throw|raise|fail|report|panic|abort|invariant|assert|must)(?=[A-Z_]|$)|(?:Exception|Error)$|^(?:unwrap|expect)(?:_\w{1,40})?$/;
+
+const isRuntime = (key: FrameKey) => RUNTIME.test(key.place);
+const isHarness = (key: FrameKey) =>
+  HARNESS.test(key.place) || HARNESS_FILE.test(key.frame.abs_path ?? key.frame.filename ?? '');
+const isTest = (key: FrameKey) =>
+  TEST_CLASS.test(key.place) || TEST_FILE.test((key.frame.filename ?? key.frame.abs_path ?? '').replaceAll('\\', '/'));
+const isReporter = (key: FrameKey) => REPORTER_PLACE.test(key.place) || REPORTER_NAME.test(key.name);
+
+function keyOf(frame: Frame, platform: string): FrameKey {
+  return { place: placeKey(frame, platform), name: functionKey(frame, platform), context: '', frame };
+}
+
+/** Throwing frame first; empty frames out, the same frame in a row once. */
+export function frameKeys(frames: readonly Frame[], platform: string): FrameKey[] {
+  const bounded =
+    frames.length > MAX_FRAMES ? [...frames.slice(0, MAX_FRAMES / 2), ...frames.slice(-MAX_FRAMES / 2)] : frames;
+  const keys: FrameKey[] = [];
+  for (let i = bounded.length - 1; i >= 0; i--) {
+    const key = keyOf(bounded[i]!, platform);
+    if (key.place === '' && key.name === '') continue;
+    const last = keys.at(-1);
+    if (last?.place !== key.place || last.name !== key.name) keys.push(key);
+  }
+  return keys;
+}
+
+/** Own code; failing that, what is neither runtime nor test harness; failing that, everything. */
+function own(keys: FrameKey[]): FrameKey[] {
+  const inApp = keys.filter((key) => key.frame.in_app && !isHarness(key));
+  if (inApp.length > 0) return inApp;
+  const foreign = keys.filter((key) => !isRuntime(key) && !isHarness(key));
+  return foreign.length > 0 ? foreign : keys;
+}
+
+export const hasOwnFrames = (keys: readonly FrameKey[]): boolean =>
+  keys.some((key) => !isHarness(key) && !isRuntime(key));
+
+/** In endless recursion any member of the cycle may be on top: the first in order of name stands for all. */
+function cycleHead(keys: readonly FrameKey[]): FrameKey | undefined {
+  const seen = new Map<string, number>();
+  for (const { place, name } of keys) seen.set(`${place} ${name}`, (seen.get(`${place} ${name}`) ?? 0) + 1);
+  const often = keys.filter(({ place, name }) => (seen.get(`${place} ${name}`) ?? 0) > 3);
+  return often.sort((a, b) => (`${a.place} ${a.name}` < `${b.place} ${b.name}` ? -1 : 1))[0];
+}
+
+const CLASS_NAME = /(?:^|\.)[A-Z]\w*$/;
+const outerClass = (place: string) => place.split('$', 1)[0]!;
+const ENDLESS = /^(?:StackOverflow|Recursion|.*MaximumCallStack)/;
+const MAX_CONTEXT = 120;
+
+function withContext(key: FrameKey): FrameKey {
+  const line = key.frame.context_line?.trim() ?? '';
+  return key.name === '' && line !== '' && line.length <= MAX_CONTEXT
+    ? { ...key, context: line.replace(/\s+/g, ' ') }
+    : key;
+}
+
+/** A name that a minifier made, or none. */
+const isFleeting = (key: FrameKey) => key.context === '' && (key.name.length <= 2 || /^<\w+>$/.test(key.name));
+
+/** @param type simple name of the exception. @returns null when no frame says anything. */
+export function findCulprit(keys: FrameKey[], type: string): Culprit | null {
+  if (keys.length === 0) return null;
+  const mine = own(keys);
+  const code = mine.filter((key) => !isTest(key));
+  const relevant = code.length > 0 ? code : mine;
+  if (ENDLESS.test(type)) {
+    const head = cycleHead(relevant);
+    if (head) return { frames: [head], weak: false };
+  }
+  let top = 0;
+  while (top < relevant.length - 1 && isReporter(relevant[top]!)) top++;
+  const rest = relevant.slice(top).map(withContext);
+  const fleeting = isFleeting(rest[0]!);
+  const culprit: Culprit = { frames: rest.slice(0, fleeting ? 3 : 1), weak: top > 0 || fleeting };
+  const place = outerClass(rest[0]!.place);
+  const underTest = keys.some((key) => isHarness(key)) && keys.some((key) => isTest(key));
+  if (underTest && CLASS_NAME.test(place) && rest.every((key) => outerClass(key.place) === place)) {
+    culprit.testedClass = place;
+  }
+  return culprit;
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { Frame, NormalizedEvent } from '@/lib/ingest/event-schema';
+import type { GroupingPart, GroupingResult } from '../grouping-schema';
+import { contributingExceptions, type ExceptionPart } from './exceptions';
+import { clientFingerprint } from './fingerprint';
+import { type FrameKey, findCulprit, frameKeys } from './frames';
+import { messageSignature } from './message-signature';
+import { parameterize } from './parameterize';
+
+export const VERSION = 'v1';
+const MAX_TITLE = 256;
+
+/** 32 hex digits; the lengths keep parts apart, the kind keeps equal texts of different meaning apart. */
+export function hashParts(parts: readonly GroupingPart[]): string {
+  const hash = createHash('md5');
+  for (const { kind, value } of parts) hash.update(`${kind}\u0000${value}\u0001`);
+  return hash.digest('hex');
+}
+
+function firstLine(text: string): string {
+  const start = text.search(/\S/);
+  if (start < 0) return '';
+  const end = text.indexOf('\n', start);
+  return text.slice(start, Math.min(end < 0 ? text.length : end, start + MAX_TITLE * 4)).trim();
+}
+
+const shorten = (text: string) => (text.length > MAX_TITLE ? `${text.slice(0, MAX_TITLE - 1)}…` : text);
+
+function framePart({ place, name, context, frame }: FrameKey): GroupingPart {
+  const value = [place, name, context].filter((piece) => piece !== '').join(' ');
+  const raw = [frame.module ?? frame.filename ?? '', frame.function ?? ''].filter((piece) => piece !== '').join(' ');
+  const at = frame.lineno === undefined ? raw : `${raw}:${frame.lineno}`;
+  return at === value ? { kind: 'frame', value } : { kind: 'frame', value, raw: at };
+}
+
+function messagePart(text: string): GroupingPart {
+  const line = firstLine(text);
+  const { tokens } = messageSignature(line);
+  return { kind: 'message', value: tokens.join(' '), ...(line === '' ? {} : { raw: shorten(line) }) };
+}
+
+function exceptionParts({ exception, type, culprit }: ExceptionPart, weak: boolean): GroupingPart[] {
+  const parts: GroupingPart[] = type === '' ? [] : [{ kind: 'type', value: type }];
+  if (culprit) parts.push(...culprit.frames.map(framePart));
+  if (!culprit || culprit.weak || weak) parts.push(messagePart(exception.value ?? ''));
+  return parts;
+}
+
+/** The stack of an event that is a message: the one thread that crashed, is current, or is the only one. */
+function threadFrames({ threads = [] }: NormalizedEvent): Frame[] | undefined {
+  for (const those of [threads.filter((t) => t.crashed), threads.filter((t) => t.current), threads]) {
+    if (those.length === 1) return those[0]!.frames;
+  }
+  return undefined;
+}
+
+const frameLabel = ({ frame, name }: FrameKey): string => {
+  const place = frame.filename ?? frame.module ?? '';
+  return name === '' ? place : `${place} in ${name}`;
+};
+
+interface Default {
+  parts: GroupingPart[];
+  /** A wider grouping that the event also belongs to. */
+  wider?: GroupingPart[];
+  /** The message that a template miner may generalise, where nothing but it was hashed. */
+  mined?: string[];
+  /** Without a type the message stands for itself. */
+  template: string;
+  lead?: ExceptionPart;
+  culprit: string;
+}
+
+function defaultGrouping(event: NormalizedEvent): Default {
+  const chain = contributingExceptions(event.exceptions, event.platform);
+  const lead = chain[0];
+  const typed = chain.filter(({ type, culprit }) => type !== '' || culprit);
+  const text = event.template ?? event.message ?? lead?.exception.value ?? '';
+
+  if (typed.some(({ culprit }) => culprit)) {
+    const parts = typed.flatMap((part) => exceptionParts(part, false));
+    const [first] = typed;
+    const tested = first?.culprit?.testedClass;
+    const top = first?.culprit?.frames[0];
+    return {
+      parts,
+      ...(tested
+        ? {
+            wider: [
+              { kind: 'type', value: first.type },
+              { kind: 'frame', value: tested },
+            ] satisfies GroupingPart[],
+          }
+        : {}),
+      template: parameterize(lead?.exception.value || text).template,
+      ...(lead ? { lead } : {}),
+      culprit: top ? frameLabel(top) : '',
+    };
+  }
+
+  const frames = threadFrames(event);
+  const culprit = frames && findCulprit(frameKeys(frames, event.platform), '');
+  if (culprit) {
+    const parts = [...culprit.frames.map(framePart), messagePart(text)];
+    return { parts, template: parameterize(text).template, culprit: frameLabel(culprit.frames[0]!) };
+  }
+
+  const type = lead?.type ?? '';
+  const message = type === '' ? text : lead?.exception.value || text;
+  const { tokens, template } = messageSignature(message);
+  const parts: GroupingPart[] = [{ kind: 'service', value: event.service }];
+  if (type !== '') parts.push({ kind: 'type', value: type });
+  if (event.logger) parts.push({ kind: 'logger', value: event.logger });
+  return {
+    parts: [...parts, { kind: 'template', value: tokens.join(' '), raw: shorten(firstLine(message)) }],
+    mined: tokens,
+    template,
+    ...(lead && type !== '' ? { lead } : {}),
+    culprit: '',
+  };
+}
+
+/** What grouping needs to know beyond its result where a message may be generalised. */
+export interface MinedEvent {
+  result: GroupingResult;
+  /** Signature of the message; absent where something else decided. */
+  tokens?: string[];
+}
+
+/** Pure: the same event always gives the same hashes. */
+export function groupMinedEvent(event: NormalizedEvent): MinedEvent {
+  const found = defaultGrouping(event);
+  const { lead } = found;
+  const type = lead?.type ?? '';
+  const value = firstLine(lead?.exception.value || event.message || event.template || '');
+  const title = type === '' ? value : value === '' || value === type ? type : `${type}: ${value}`;
+  const custom = clientFingerprint(event, () => found.parts);
+  const parts = custom ?? found.parts;
+  const hashes = [hashParts(parts)];
+  if (!custom && found.wider) hashes.push(hashParts(found.wider));
+  const result: GroupingResult = {
+    version: VERSION,
+    hashes,
+    parts,
+    title: shorten(title) || '<unlabeled event>',
+    type,
+    value: shorten(value),
+    culprit: shorten(event.transaction || found.culprit),
+    template: shorten(found.template),
+  };
+  return !custom && found.mined ? { result, tokens: found.mined } : { result };
+}
