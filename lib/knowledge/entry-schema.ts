@@ -53,7 +53,7 @@ export const sourceSchema = z.object({
 });
 
 const markdown = z.string().max(1_000_000).default('');
-const dateOnly = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as YYYY-MM-DD');
+const dateOnly = z.iso.date('expected a date as YYYY-MM-DD');
 
 /** What a person or an importer writes; what a revision snapshots. */
 export const entryContentSchema = z.object({

@@ -44,7 +44,7 @@ describe('next', () => {
   it('says why it refuses, and from where it would not', () => {
     expect(next(state('draft'), { kind: 'reject' }, NOW)).toEqual({
       ok: false,
-      reason: 'An entry that is draft cannot be changed by "reject", only one that is in review.',
+      reason: 'This entry is draft; only one that is in review can be rejected.',
     });
   });
 

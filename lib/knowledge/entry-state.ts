@@ -41,6 +41,14 @@ const TRANSITIONS = {
 export type StatusAction = keyof typeof TRANSITIONS;
 export const STATUS_ACTIONS = Object.keys(TRANSITIONS) as StatusAction[];
 
+const DONE: Record<StatusAction, string> = {
+  submit: 'submitted for review',
+  publish: 'published',
+  reject: 'rejected',
+  retire: 'retired',
+  verify: 'verified',
+};
+
 export const STATUS_LABELS: Record<EntryStatus, string> = {
   draft: 'Draft',
   in_review: 'In review',
@@ -83,7 +91,7 @@ function move(state: EntryState, action: StatusAction, change: Partial<EntryStat
   const from = TRANSITIONS[action].from.map((status) => STATUS_LABELS[status].toLowerCase()).join(' or ');
   return {
     ok: false,
-    reason: `An entry that is ${STATUS_LABELS[state.status].toLowerCase()} cannot be changed by "${action}", only one that is ${from}.`,
+    reason: `This entry is ${STATUS_LABELS[state.status].toLowerCase()}; only one that is ${from} can be ${DONE[action]}.`,
   };
 }
 

@@ -1,0 +1,92 @@
+import type { Scope } from '../auth/permissions';
+import { recordAudit } from '../auth/record-audit.server';
+import { assertCan, type Viewer } from '../auth/viewer';
+import { getDb, type Tx } from '../db/client.server';
+import { AppError } from '../errors';
+import type { Entry } from './entry-schema';
+import { type EntryEvent, next, type StatusAction } from './entry-state';
+import { getEntry } from './get-entry.server';
+import { fourEyesRequired } from './workspace-rules.server';
+import {
+  authorOf,
+  CONTENT_ACTIONS,
+  currentEntry,
+  type RevisionAction,
+  stateOf,
+  writeRevision,
+} from './write-entry.server';
+
+const RULES: Record<StatusAction, { scope: Scope; done: RevisionAction }> = {
+  submit: { scope: 'write', done: 'submitted' },
+  publish: { scope: 'review', done: 'published' },
+  reject: { scope: 'review', done: 'rejected' },
+  retire: { scope: 'review', done: 'retired' },
+  verify: { scope: 'review', done: 'verified' },
+};
+
+/**
+ * Submits, publishes, rejects, retires or verifies an entry. Committed when it answers, so that matching and `known_fix`
+ * follow at once (both look at the status).
+ * @throws AppError `forbidden`; `conflict` when the entry is not in a state for it; `version_conflict`.
+ */
+export async function changeStatus({
+  viewer,
+  id,
+  action,
+  reason = '',
+  nextReview,
+  version,
+  now,
+  ip,
+}: {
+  viewer: Viewer;
+  id: string;
+  action: StatusAction;
+  reason?: string;
+  /** For `verify`: when to look again; left out, ninety days on where the entry had a date. */
+  nextReview?: string | null;
+  version?: number;
+  now: Date;
+  ip?: string;
+}): Promise<Entry> {
+  const rule = RULES[action];
+  assertCan(viewer, rule.scope);
+  await getDb().$transaction(async (tx) => {
+    const entry = await currentEntry(tx, id, version);
+    const event: EntryEvent =
+      action === 'publish'
+        ? {
+            kind: 'publish',
+            fourEyes: {
+              required: await fourEyesRequired(tx),
+              actor: viewer.id,
+              author: await authorOfContent(tx, entry.number),
+            },
+          }
+        : action === 'verify'
+          ? { kind: 'verify', nextReview }
+          : { kind: action };
+    const decision = next(stateOf(entry), event, now);
+    if (!decision.ok) throw new AppError('conflict', decision.reason, { extra: { entry_status: entry.status } });
+    await writeRevision(tx, entry, {
+      content: entry.content,
+      state: decision.state,
+      action: rule.done,
+      reason,
+      author: authorOf(viewer),
+      now,
+    });
+    await recordAudit({ viewer, action: `knowledge.${action}`, target: id, data: reason ? { reason } : {}, ip }, tx);
+  });
+  return getEntry({ viewer, id, now });
+}
+
+/** Whoever wrote the words that stand now. */
+async function authorOfContent(tx: Tx, number: number): Promise<string | null> {
+  const revision = await tx.revision.findFirst({
+    where: { entryId: number, action: { in: [...CONTENT_ACTIONS] } },
+    orderBy: { version: 'desc' },
+    select: { authorId: true },
+  });
+  return revision?.authorId ?? null;
+}

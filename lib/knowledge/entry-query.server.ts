@@ -1,0 +1,62 @@
+import { Prisma } from '../db/generated/client';
+import type { EntryFilter, FacetName } from './entry-input-schema';
+import { parseEntryId } from './entry-schema';
+
+/** The filters of a list of entries as SQL over the table `entry`, aliased `e`. Values are bound, never pasted. */
+
+const FACET_CONDITION: Record<Exclude<FacetName, 'status'>, (value: string) => Prisma.Sql> = {
+  category: (value) => Prisma.sql`e.category = ${value}`,
+  severity: (value) => Prisma.sql`e.severity = ${value}`,
+  component: (value) => Prisma.sql`e.component = ${value}`,
+  tag: (value) => Prisma.sql`e.tags @> ARRAY[${value}]::text[]`,
+  origin: (value) => Prisma.sql`e.origin = ${value}`,
+};
+
+const staleSql = (today: string) => Prisma.sql`(e.status = 'published' AND e.next_review < ${today}::date)`;
+
+/** A condition; `except` leaves one facet's own filter out, to count what else it could be. */
+export function entryCondition(filter: EntryFilter, now: Date, except?: FacetName): Prisma.Sql {
+  const today = now.toISOString().slice(0, 10);
+  const all: Prisma.Sql[] = [Prisma.sql`TRUE`];
+  if (filter.status?.length && except !== 'status') all.push(Prisma.sql`e.status = ANY(${filter.status}::text[])`);
+  for (const [facet, condition] of Object.entries(FACET_CONDITION)) {
+    const value = filter[facet as keyof typeof FACET_CONDITION];
+    if (value && facet !== except) all.push(condition(value));
+  }
+  if (typeof filter.disputed === 'boolean') all.push(Prisma.sql`e.disputed = ${filter.disputed}`);
+  if (typeof filter.stale === 'boolean')
+    all.push(filter.stale ? staleSql(today) : Prisma.sql`${staleSql(today)} IS NOT TRUE`);
+  if (filter.external_id) all.push(Prisma.sql`e.external_id = ${filter.external_id}`);
+  if (filter.q) all.push(textCondition(filter.q));
+  return Prisma.join(all, ' AND ');
+}
+
+/** Words (the last may be a beginning), a part of the title, or the id. */
+function textCondition(q: string): Prisma.Sql {
+  const any = [
+    Prisma.sql`e.search @@ websearch_to_tsquery('simple', ${q})`,
+    Prisma.sql`e.title ILIKE ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}`,
+  ];
+  const words = wordsQuery(q);
+  if (words) any.push(Prisma.sql`e.search @@ to_tsquery('simple', ${words})`);
+  const number = parseEntryId(q);
+  if (number !== null) any.push(Prisma.sql`e.id = ${number}`);
+  return Prisma.sql`(${Prisma.join(any, ' OR ')})`;
+}
+
+/** `conn pool` → `conn:* & pool:*`; null when there is no word in it. */
+const wordsQuery = (q: string): string | null =>
+  (q.match(/[\p{L}\p{N}]+/gu) ?? [])
+    .slice(0, 20)
+    .map((word) => `${word}:*`)
+    .join(' & ') || null;
+
+/** How well an entry answers `q`: a title that holds it comes before one that holds the words somewhere. */
+export function relevanceSql(q: string): Prisma.Sql {
+  const words = wordsQuery(q) ?? '';
+  return Prisma.sql`(ts_rank(e.search, to_tsquery('simple', ${words}))
+    + CASE WHEN e.title ILIKE ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} THEN 1 ELSE 0 END
+    + CASE WHEN e.id = ${parseEntryId(q) ?? -1} THEN 2 ELSE 0 END)::float8`;
+}
+
+export { staleSql };
