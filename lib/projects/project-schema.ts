@@ -46,16 +46,16 @@ export const keyUpdateSchema = z.object({
   enabled: z.boolean().optional(),
 });
 
-/** `Web shop` → `web-shop`. Always a valid slug. */
+/** `Web shop` → `web-shop`, `42` → `project-42`. Always a valid slug. */
 export function slugify(name: string): string {
-  const slug = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
-    .slice(0, 50)
-    .replace(/-+$/, '');
-  return slug.length >= 2 ? slug : `project${slug}`;
+  const words =
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
+  if (!/^[a-z]/.test(words[0] ?? '') || words.join('-').length < 2) words.unshift('project');
+  return words.join('-').slice(0, 50).replace(/-$/, '');
 }
 
 /** Prefix of a project's issue ids: `web-shop` → `WEB-SHOP`. */
