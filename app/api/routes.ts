@@ -2,6 +2,18 @@ import type { RouteHandler } from '@/lib/http/route.server';
 import * as account from './v1/account/route';
 import * as audit from './v1/audit/route';
 import * as invite from './v1/invite/route';
+import * as knowledgeByEntryIdIssues from './v1/knowledge/[entryId]/issues/route';
+import * as knowledgeByEntryIdPublish from './v1/knowledge/[entryId]/publish/route';
+import * as knowledgeByEntryIdReject from './v1/knowledge/[entryId]/reject/route';
+import * as knowledgeByEntryIdRetire from './v1/knowledge/[entryId]/retire/route';
+import * as knowledgeByEntryIdRevisionsByNRestore from './v1/knowledge/[entryId]/revisions/[n]/restore/route';
+import * as knowledgeByEntryIdRevisionsByN from './v1/knowledge/[entryId]/revisions/[n]/route';
+import * as knowledgeByEntryIdRevisions from './v1/knowledge/[entryId]/revisions/route';
+import * as knowledgeByEntryId from './v1/knowledge/[entryId]/route';
+import * as knowledgeByEntryIdSubmit from './v1/knowledge/[entryId]/submit/route';
+import * as knowledgeByEntryIdVerify from './v1/knowledge/[entryId]/verify/route';
+import * as knowledgeFacets from './v1/knowledge/facets/route';
+import * as knowledge from './v1/knowledge/route';
 import * as me from './v1/me/route';
 import * as openapiJson from './v1/openapi.json/route';
 import * as projectsByProjectIdKeysByKeyId from './v1/projects/[projectId]/keys/[keyId]/route';
@@ -20,6 +32,18 @@ export const routeModules: readonly Record<string, unknown>[] = [
   account,
   audit,
   invite,
+  knowledge,
+  knowledgeFacets,
+  knowledgeByEntryId,
+  knowledgeByEntryIdIssues,
+  knowledgeByEntryIdPublish,
+  knowledgeByEntryIdSubmit,
+  knowledgeByEntryIdReject,
+  knowledgeByEntryIdRevisions,
+  knowledgeByEntryIdRevisionsByN,
+  knowledgeByEntryIdRevisionsByNRestore,
+  knowledgeByEntryIdRetire,
+  knowledgeByEntryIdVerify,
   me,
   openapiJson,
   projectsByProjectIdKeysByKeyId,

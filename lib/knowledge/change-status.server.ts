@@ -3,10 +3,10 @@ import { recordAudit } from '../auth/record-audit.server';
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getDb, type Tx } from '../db/client.server';
 import { AppError } from '../errors';
+import { getSettings } from '../settings/settings.server';
 import type { Entry } from './entry-schema';
 import { type EntryEvent, next, type StatusAction } from './entry-state';
 import { getEntry } from './get-entry.server';
-import { fourEyesRequired } from './workspace-rules.server';
 import {
   authorOf,
   CONTENT_ACTIONS,
@@ -58,7 +58,7 @@ export async function changeStatus({
         ? {
             kind: 'publish',
             fourEyes: {
-              required: await fourEyesRequired(tx),
+              required: (await getSettings(tx)).four_eyes,
               actor: viewer.id,
               author: await authorOfContent(tx, entry.number),
             },

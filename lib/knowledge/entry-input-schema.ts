@@ -78,8 +78,8 @@ export const statusChangeSchema = z.strictObject({
 });
 export const verifySchema = statusChangeSchema.extend({ next_review: z.iso.date().nullable().optional() });
 
-export const entryParamsSchema = z.object({ id: z.string() });
-export const revisionParamsSchema = z.object({ id: z.string(), n: z.coerce.number().int().positive() });
+export const entryParamsSchema = z.object({ entryId: z.string() });
+export const revisionParamsSchema = z.object({ entryId: z.string(), n: z.coerce.number().int().positive() });
 
 export const ENTRY_SORTS = ['relevance', 'updated', 'created', 'title', 'id', 'next_review'] as const;
 export type EntrySort = (typeof ENTRY_SORTS)[number];

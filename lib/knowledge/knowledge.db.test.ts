@@ -167,7 +167,7 @@ describe('status', () => {
   });
 
   it('with four eyes, the author cannot publish and an edit goes back to review', async () => {
-    await getDb().setting.create({ data: { key: 'workspace.four_eyes', value: true } });
+    await getDb().setting.create({ data: { key: 'workspace', value: { four_eyes: true } } });
     const { id } = await create({}, reviewer);
     await expect(act(id, 'publish')).rejects.toMatchObject({ code: 'conflict' });
     expect((await act(id, 'publish', person(4, 'reviewer'))).status).toBe('published');

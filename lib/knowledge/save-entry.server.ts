@@ -2,13 +2,13 @@ import { recordAudit } from '../auth/record-audit.server';
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getDb } from '../db/client.server';
 import { AppError } from '../errors';
+import { getSettings } from '../settings/settings.server';
 import { sameContent } from './content-hash';
 import { applyPatch, contentOf, type EntryInput, type EntryPatch } from './entry-input-schema';
 import { type Entry, entryId } from './entry-schema';
 import { next } from './entry-state';
 import { getEntry } from './get-entry.server';
 import { storable } from './storable-text';
-import { fourEyesRequired } from './workspace-rules.server';
 import { authorOf, currentEntry, insertEntry, stateOf, writeRevision } from './write-entry.server';
 
 interface Call {
@@ -22,7 +22,7 @@ export async function createEntry({ viewer, input, now, ip }: Call & { input: En
   assertCan(viewer, input.status === 'published' ? 'review' : 'write');
   const id = await getDb().$transaction(async (tx) => {
     if (input.status === 'published') {
-      const fourEyes = { required: await fourEyesRequired(tx), actor: viewer.id, author: viewer.id };
+      const fourEyes = { required: (await getSettings(tx)).four_eyes, actor: viewer.id, author: viewer.id };
       const decision = next({ status: 'draft', disputed: false, nextReview: null }, { kind: 'publish', fourEyes }, now);
       if (!decision.ok) throw new AppError('conflict', decision.reason);
     }
@@ -63,7 +63,7 @@ export async function updateEntry({
     const entry = await currentEntry(tx, id, version);
     const content = storable(applyPatch(entry.content, patch));
     if (sameContent(entry.content, content)) return;
-    const decision = next(stateOf(entry), { kind: 'edit', fourEyes: await fourEyesRequired(tx) }, now);
+    const decision = next(stateOf(entry), { kind: 'edit', fourEyes: (await getSettings(tx)).four_eyes }, now);
     if (!decision.ok) throw new AppError('conflict', decision.reason);
     const written = await writeRevision(tx, entry, {
       content,
