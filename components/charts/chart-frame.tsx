@@ -70,7 +70,7 @@ export function ChartFrame({ title, description, controls, legend, table, height
 function ChartTable({ title, columns, rows }: { title: string } & ChartFrameProps['table']) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <div className="h-full overflow-auto border-line border-t" tabIndex={0} role="group" aria-label={title}>
+    <section className="h-full overflow-auto border-line border-t" tabIndex={0} aria-label={`${title}, as a table`}>
       <table className="w-full border-collapse text-xs">
         <thead className="sticky top-0 bg-surface">
           <tr>
@@ -97,7 +97,7 @@ function ChartTable({ title, columns, rows }: { title: string } & ChartFrameProp
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -1,0 +1,40 @@
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { Shell } from '@/components/layout/shell';
+import { SIDEBAR_COOKIE } from '@/components/layout/sidebar-cookie';
+import { ViewerProvider } from '@/components/layout/viewer';
+import { ClockProvider } from '@/components/ui/clock';
+import { getViewer } from '@/lib/auth/get-viewer.server';
+import { listEnvironments } from '@/lib/projects/list-environments.server';
+import { listProjects } from '@/lib/projects/manage-projects.server';
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const viewer = await getViewer();
+  const now = new Date();
+  const [projects, environments, jar] = await Promise.all([
+    listProjects({ viewer, origin: 'http://localhost' }),
+    listEnvironments({ viewer, now }),
+    cookies(),
+  ]);
+  return (
+    <ViewerProvider
+      viewer={{
+        id: viewer.userId,
+        name: viewer.name,
+        email: viewer.email,
+        role: viewer.role,
+        scopes: [...viewer.scopes],
+      }}
+    >
+      <ClockProvider renderedAt={now.getTime()}>
+        <Shell
+          projects={projects.data.map(({ slug, name, demo }) => ({ slug, name, demo }))}
+          environments={environments}
+          initiallyCollapsed={jar.get(SIDEBAR_COOKIE)?.value === 'collapsed'}
+        >
+          {children}
+        </Shell>
+      </ClockProvider>
+    </ViewerProvider>
+  );
+}

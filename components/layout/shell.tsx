@@ -1,0 +1,69 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
+import { useHotkeys } from 'react-hotkeys-hook';
+import { SECTIONS } from './navigation';
+import { SearchPalette } from './search-palette';
+import { ShortcutSheet } from './shortcut-sheet';
+import { Sidebar } from './sidebar';
+import { TopBar, type TopBarProps } from './top-bar';
+import { useFilterSearch } from './use-filters';
+
+export interface ShellProps extends Pick<TopBarProps, 'projects' | 'environments'> {
+  initiallyCollapsed: boolean;
+  children: ReactNode;
+}
+
+/** Sidebar, top bar, palette and the keys that work everywhere. */
+export function Shell({ projects, environments, initiallyCollapsed, children }: ShellProps) {
+  const [palette, setPalette] = useState(false);
+  const [shortcuts, setShortcuts] = useState(false);
+  const router = useRouter();
+  const search = useFilterSearch();
+
+  useHotkeys('mod+k', () => setPalette((open) => !open), { preventDefault: true, enableOnFormTags: true });
+  useHotkeys('shift+slash', () => setShortcuts(true), { preventDefault: true });
+  useHotkeys('slash', () => focusPageSearch() || setPalette(true), { preventDefault: true });
+  useHotkeys(
+    SECTIONS.flatMap((section) => (section.key ? [`g>${section.key}`] : [])),
+    (_, hotkey) => {
+      const section = SECTIONS.find((each) => each.key === hotkey.keys?.[1]);
+      if (section) router.push(`${section.href}${section.filters.length > 0 ? search : ''}`);
+    },
+    [router, search],
+  );
+
+  return (
+    <div className="flex min-h-dvh">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float"
+      >
+        Skip to content
+      </a>
+      <Sidebar initiallyCollapsed={initiallyCollapsed} />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <TopBar
+          projects={projects}
+          environments={environments}
+          onSearch={() => setPalette(true)}
+          onShortcuts={() => setShortcuts(true)}
+        />
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+          {children}
+        </main>
+      </div>
+      <SearchPalette open={palette} onOpenChange={setPalette} />
+      <ShortcutSheet open={shortcuts} onOpenChange={setShortcuts} />
+    </div>
+  );
+}
+
+/** A page with a search box of its own marks it `data-page-search`; `/` goes there. */
+function focusPageSearch(): boolean {
+  const box = document.querySelector<HTMLElement>('[data-page-search]');
+  box?.focus();
+  if (box instanceof HTMLInputElement) box.select();
+  return box !== null;
+}

@@ -1,0 +1,20 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { api } from '@/lib/http/client';
+
+const SHOWN = 99;
+
+/** How many suggestions wait for review: `7`, `99+`; null for none, or while it is not known. */
+export function useReviewCount(): string | null {
+  const { data } = useQuery({
+    queryKey: ['suggestions', 'pending-count'],
+    queryFn: ({ signal }) =>
+      api.get<{ data: unknown[] }>('/api/v1/suggestions', { status: 'pending', limit: SHOWN + 1 }, signal),
+    select: (page) => page.data.length,
+    refetchInterval: 60_000,
+    refetchOnWindowFocus: true,
+  });
+  if (!data) return null;
+  return data > SHOWN ? `${SHOWN}+` : String(data);
+}
