@@ -13,6 +13,8 @@ export interface FrameKey {
 
 export interface Culprit {
   frames: FrameKey[];
+  /** The frames of the same standing, reporters included, throwing one first: how the code got there. */
+  path: FrameKey[];
   /** The frame that threw only reports faults of others, or has no name that lasts: the message must say more. */
   weak: boolean;
   /** The one class in which the own part of a stack stays that a test has called; absent otherwise. */
@@ -105,13 +107,13 @@ export function findCulprit(keys: FrameKey[], type: string): Culprit | null {
   const relevant = code.length > 0 ? code : mine;
   if (ENDLESS.test(type)) {
     const head = cycleHead(relevant);
-    if (head) return { frames: [head], weak: false };
+    if (head) return { frames: [head], path: relevant, weak: false };
   }
   let top = 0;
   while (top < relevant.length - 1 && isReporter(relevant[top]!)) top++;
   const rest = relevant.slice(top).map(withContext);
   const fleeting = isFleeting(rest[0]!);
-  const culprit: Culprit = { frames: rest.slice(0, fleeting ? 3 : 1), weak: top > 0 || fleeting };
+  const culprit: Culprit = { frames: rest.slice(0, fleeting ? 3 : 1), path: relevant, weak: top > 0 || fleeting };
   const place = outerClass(rest[0]!.place);
   const underTest = keys.some((key) => isHarness(key)) && keys.some((key) => isTest(key));
   if (underTest && CLASS_NAME.test(place) && rest.every((key) => outerClass(key.place) === place)) {

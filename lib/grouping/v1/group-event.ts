@@ -39,10 +39,12 @@ function messagePart(text: string): GroupingPart {
   return { kind: 'message', value: tokens.join(' '), ...(line === '' ? {} : { raw: shorten(line) }) };
 }
 
-function exceptionParts({ exception, type, culprit }: ExceptionPart, weak: boolean): GroupingPart[] {
-  const parts: GroupingPart[] = type === '' ? [] : [{ kind: 'type', value: type }];
+const typeParts = (type: string): GroupingPart[] => (type === '' ? [] : [{ kind: 'type', value: type }]);
+
+function exceptionParts({ exception, type, culprit }: ExceptionPart): GroupingPart[] {
+  const parts = typeParts(type);
   if (culprit) parts.push(...culprit.frames.map(framePart));
-  if (!culprit || culprit.weak || weak) parts.push(messagePart(exception.value ?? ''));
+  if (!culprit || culprit.weak) parts.push(messagePart(exception.value ?? ''));
   return parts;
 }
 
@@ -78,20 +80,13 @@ function defaultGrouping(event: NormalizedEvent): Default {
   const text = event.template ?? event.message ?? lead?.exception.value ?? '';
 
   if (typed.some(({ culprit }) => culprit)) {
-    const parts = typed.flatMap((part) => exceptionParts(part, false));
+    const parts = typed.flatMap((part) => exceptionParts(part));
     const [first] = typed;
-    const tested = first?.culprit?.testedClass;
+    const tested = typed.length === 1 ? first?.culprit?.testedClass : undefined;
     const top = first?.culprit?.frames[0];
     return {
       parts,
-      ...(tested
-        ? {
-            wider: [
-              { kind: 'type', value: first.type },
-              { kind: 'frame', value: tested },
-            ] satisfies GroupingPart[],
-          }
-        : {}),
+      ...(tested ? { wider: [...typeParts(first!.type), { kind: 'frame', value: tested }] } : {}),
       template: parameterize(lead?.exception.value || text).template,
       ...(lead ? { lead } : {}),
       culprit: top ? frameLabel(top) : '',
@@ -108,8 +103,7 @@ function defaultGrouping(event: NormalizedEvent): Default {
   const type = lead?.type ?? '';
   const message = type === '' ? text : lead?.exception.value || text;
   const { tokens, template } = messageSignature(message);
-  const parts: GroupingPart[] = [{ kind: 'service', value: event.service }];
-  if (type !== '') parts.push({ kind: 'type', value: type });
+  const parts: GroupingPart[] = [{ kind: 'service', value: event.service }, ...typeParts(type)];
   if (event.logger) parts.push({ kind: 'logger', value: event.logger });
   return {
     parts: [...parts, { kind: 'template', value: tokens.join(' '), raw: shorten(firstLine(message)) }],
