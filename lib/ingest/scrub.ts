@@ -92,7 +92,8 @@ export function scrubText(text: string, mode: ScrubMode): string {
   if (found & BEARS) out = out.replace(BEARER, `$1${FILTERED}`);
   if (found & AT) {
     if (found & SLASH) out = out.replace(URL_PASSWORD, `$1${FILTERED}@`);
-    out = out.replace(EMAIL, FILTERED);
+    // People are told apart by their address where a program attached it; in prose it is no one's business.
+    if (mode === 'text' || mode === 'source') out = out.replace(EMAIL, FILTERED);
   }
   if (found & EQUALS) out = mode === 'query' ? scrubQuery(out) : out.replace(ASSIGNED, `$1${FILTERED}`);
   if (found & QUOTES && mode !== 'text') out = out.replace(QUOTED, `$1"${FILTERED}"`);

@@ -1,0 +1,186 @@
+import { type IssueState, nextIssueState, type StateTurningPoint } from '../issues/issue-state';
+import type { JobName } from '../jobs/job-types';
+import { HOUR_MS } from '../time';
+import type { OpenIssue } from './issue-row';
+import type { PendingEvent } from './pending-event';
+
+/** An event that was really inserted, with the issue it belongs to. */
+export interface InsertedEvent {
+  pending: PendingEvent;
+  issue: OpenIssue;
+}
+
+/** What the state machine needs to know beyond the issue's row. */
+export interface StateContext {
+  /** Events of an issue within the window of its `until_rate` mute, before this batch. */
+  eventsInWindow: ReadonlyMap<OpenIssue, number>;
+  /** When each release of a project was first seen, keyed `projectId\nversion`, in ms. */
+  releaseSeen: ReadonlyMap<string, number>;
+}
+
+/** Rows that a batch changes beside its events, each list in the order in which it is locked. JSON-ready. */
+export interface BatchEffects {
+  issues: Record<string, unknown>[];
+  users: Record<string, unknown>[];
+  issueHours: Record<string, unknown>[];
+  projectHours: Record<string, unknown>[];
+  releases: Record<string, unknown>[];
+  turningPoints: Record<string, unknown>[];
+  jobs: { name: JobName; payload: Record<string, unknown> }[];
+  /** Issues that came back, with the event that showed it. */
+  regressed: { project_id: number; issue_number: number; event: string }[];
+}
+
+/** Adds `count` under the values of `key`, which become the columns of a row. */
+class Tally {
+  readonly #rows = new Map<string, Record<string, unknown> & { count: number }>();
+
+  add(columns: Record<string, string | number>): void {
+    const key = Object.values(columns).join('\0');
+    const row = this.#rows.get(key);
+    if (row) row.count++;
+    else this.#rows.set(key, { ...columns, count: 1 });
+  }
+
+  /** In the order of the key, the same in every process, so that two batches never wait for each other in a ring. */
+  rows(): Record<string, unknown>[] {
+    return [...this.#rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  }
+}
+
+const releaseKey = (projectId: number, version: string): string => `${projectId}\n${version}`;
+
+function isOlderRelease(issue: OpenIssue, release: string | undefined, context: StateContext): boolean {
+  const resolving = issue.state.resolvedRelease;
+  if (!release || !resolving || release === resolving) return false;
+  const seen = context.releaseSeen.get(releaseKey(issue.projectId, release));
+  const resolvingSeen = context.releaseSeen.get(releaseKey(issue.projectId, resolving));
+  return seen !== undefined && (resolvingSeen === undefined || seen < resolvingSeen);
+}
+
+interface StateChange extends StateTurningPoint {
+  event: PendingEvent;
+}
+
+/** Runs the events of one issue through its state machine, oldest first. */
+function advance(
+  issue: OpenIssue,
+  events: PendingEvent[],
+  context: StateContext,
+  now: Date,
+): { state: IssueState; changes: StateChange[] } {
+  const changes: StateChange[] = [];
+  let state = issue.state;
+  const apply = (event: PendingEvent, count: number, eventsInWindow?: number): void => {
+    const next = nextIssueState(
+      state,
+      {
+        type: 'occurrence',
+        time: new Date(event.event.timestamp),
+        release: event.event.release ?? null,
+        count,
+        eventsInWindow,
+        olderRelease: isOlderRelease(issue, event.event.release, context),
+      },
+      now,
+    );
+    if ('refused' in next) return;
+    state = next.state;
+    for (const point of next.turningPoints) changes.push({ ...point, event });
+  };
+  const ordered = [...events].sort((a, b) => (a.event.timestamp < b.event.timestamp ? -1 : 1));
+  if (state.status === 'resolved' || state.status === 'muted') {
+    const before = context.eventsInWindow.get(issue) ?? 0;
+    for (const [at, event] of ordered.entries()) apply(event, 1, before + at + 1);
+  } else {
+    // Nothing but the count and the first sight changes while an issue is open.
+    apply(ordered[0]!, events.length);
+  }
+  return { state, changes };
+}
+
+const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+/** Everything that follows from the events of a batch. Pure; `now` is the time of the batch. */
+export function batchEffects(inserted: InsertedEvent[], context: StateContext, now: Date): BatchEffects {
+  const byIssue = new Map<OpenIssue, PendingEvent[]>();
+  const issueHours = new Tally();
+  const projectHours = new Tally();
+  const users = new Tally();
+  const releases = new Tally();
+  for (const { pending, issue } of inserted) {
+    const { projectId, event, userHash } = pending;
+    const list = byIssue.get(issue);
+    if (list) list.push(pending);
+    else byIssue.set(issue, [pending]);
+    const hour = new Date(Math.floor(Date.parse(event.timestamp) / HOUR_MS) * HOUR_MS).toISOString();
+    issueHours.add({ project_id: projectId, issue_number: issue.number, hour });
+    projectHours.add({
+      project_id: projectId,
+      hour,
+      service: event.service,
+      environment: event.environment,
+      level: event.level,
+    });
+    if (userHash) users.add({ project_id: projectId, issue_number: issue.number, user_hash: userHash });
+    if (event.release) releases.add({ project_id: projectId, version: event.release });
+  }
+  const effects: BatchEffects = {
+    issues: [],
+    users: users.rows(),
+    issueHours: issueHours.rows(),
+    projectHours: projectHours.rows(),
+    releases: releases.rows().map((row) => ({ ...row, first_seen: now.toISOString() })),
+    turningPoints: [],
+    jobs: [],
+    regressed: [],
+  };
+  const issues = [...byIssue].sort(([a], [b]) => a.projectId - b.projectId || a.number - b.number);
+  for (const [issue, events] of issues) addIssue(effects, issue, events, context, now);
+  return effects;
+}
+
+function addIssue(
+  effects: BatchEffects,
+  issue: OpenIssue,
+  events: PendingEvent[],
+  context: StateContext,
+  now: Date,
+): void {
+  const reference = { projectId: issue.projectId, issueNumber: issue.number };
+  const row = { project_id: issue.projectId, issue_number: issue.number };
+  const { state, changes } = advance(issue, events, context, now);
+  let [first, last] = [events[0]!, events[0]!];
+  let release: PendingEvent | undefined;
+  for (const event of events) {
+    if (event.event.timestamp < first.event.timestamp) first = event;
+    if (event.event.timestamp >= last.event.timestamp) last = event;
+    if (event.event.release && (!release || event.event.timestamp >= release.event.timestamp)) release = event;
+  }
+  effects.issues.push({
+    ...row,
+    count: events.length,
+    first_seen: first.event.timestamp,
+    last_seen: last.event.timestamp,
+    last_release: release?.event.release ?? null,
+    status: state.status,
+    status_changed_at: iso(state.statusChangedAt),
+    resolved_at: iso(state.resolvedAt),
+    resolved_mode: state.resolvedMode,
+    resolved_release: state.resolvedRelease,
+    mute_rule: state.muteRule,
+    version_step: changes.length > 0 ? 1 : 0,
+  });
+  if (issue.isNew) {
+    const { event } = first;
+    const data = { event: event.id, release: event.release ?? null, environment: event.environment };
+    effects.turningPoints.push({ ...row, at: event.timestamp, kind: 'first_seen', data });
+    effects.jobs.push({ name: 'issue.match', payload: reference });
+  }
+  for (const { kind, data, event } of changes) {
+    effects.turningPoints.push({ ...row, at: now.toISOString(), kind, data: { ...data, event: event.event.id } });
+    if (kind !== 'regressed') continue;
+    effects.jobs.push({ name: 'issue.regressed', payload: reference });
+    effects.regressed.push({ ...row, event: event.event.id });
+  }
+}

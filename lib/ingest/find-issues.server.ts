@@ -1,0 +1,164 @@
+import type { PoolClient } from 'pg';
+import { type IssueRow, newIssueRow, newOpenIssue, type OpenIssue, toOpenIssue } from './issue-row';
+import type { PendingEvent } from './pending-event';
+import { CREATE_ISSUES, FIND_STORED, LOCK_ISSUES, LOCK_PROJECTS } from './write-sql';
+
+/** Another process changed what this transaction had read: roll back and do the whole again. */
+export class BatchRetry extends Error {}
+
+const DAYS_3_MS = 3 * 86_400_000;
+
+/** Where each event of a batch belongs. The rows of all issues are locked. */
+export interface Placement {
+  issue: OpenIssue;
+  /** The hash it was filed under. */
+  hash: string;
+}
+
+const hashKey = (projectId: number, hash: string): string => `${projectId}:${hash}`;
+const eventKey = (projectId: number, id: string): string => `${projectId}:${id}`;
+
+/** Issues by each of the hashes they own. */
+class IssueIndex {
+  readonly #byHash = new Map<string, OpenIssue>();
+
+  add(issue: OpenIssue, hashes: readonly string[]): void {
+    for (const hash of hashes) this.#byHash.set(hashKey(issue.projectId, hash), issue);
+  }
+
+  place({ projectId, grouping }: PendingEvent): Placement | null {
+    for (const hash of grouping.hashes) {
+      const issue = this.#byHash.get(hashKey(projectId, hash));
+      if (issue) return { issue, hash };
+    }
+    return null;
+  }
+
+  missing({ projectId, grouping }: PendingEvent): string[] {
+    return grouping.hashes.filter((hash) => !this.#byHash.has(hashKey(projectId, hash)));
+  }
+}
+
+async function lockIssues(client: PoolClient, events: readonly PendingEvent[]): Promise<IssueIndex> {
+  const wanted = new Map<string, [number, string]>();
+  for (const { projectId, grouping } of events) {
+    for (const hash of grouping.hashes) wanted.set(hashKey(projectId, hash), [projectId, hash]);
+  }
+  const pairs = [...wanted.values()];
+  const { rows } = await client.query<IssueRow>({
+    name: 'lock_issues',
+    text: LOCK_ISSUES,
+    values: [pairs.map(([project]) => project), pairs.map(([, hash]) => hash)],
+  });
+  const index = new IssueIndex();
+  for (const row of rows) {
+    if (row.merged_into !== null) throw new BatchRetry(`issue ${row.number} was merged meanwhile`);
+    index.add(toOpenIssue(row), row.hashes);
+  }
+  return index;
+}
+
+/**
+ * Events whose id is stored already, with the number of their issue. One without a time of its own is looked for among
+ * the last three days; one with a time (`exact`) at that time.
+ */
+async function findStored(
+  client: PoolClient,
+  events: readonly PendingEvent[],
+  exact: boolean,
+  now: Date,
+): Promise<Map<PendingEvent, number>> {
+  const asked = events.filter((pending) => pending.idGiven && (exact || !pending.timeGiven));
+  if (asked.length === 0) return new Map();
+  const { rows } = await client.query<{ project_id: number; id: string; issue_number: number }>(FIND_STORED, [
+    asked.map(({ projectId }) => projectId),
+    asked.map(({ event }) => event.id),
+    asked.map(({ event, timeGiven }) => (timeGiven ? event.timestamp : null)),
+    new Date(now.getTime() - DAYS_3_MS),
+  ]);
+  const stored = new Map(rows.map((row) => [eventKey(row.project_id, row.id.replaceAll('-', '')), row.issue_number]));
+  return new Map(
+    asked.flatMap((pending) => {
+      const issue = stored.get(eventKey(pending.projectId, pending.event.id));
+      return issue === undefined ? [] : [[pending, issue] as const];
+    }),
+  );
+}
+
+interface NewGrouping {
+  project_id: number;
+  hash: string;
+  issue_number: number;
+  version: string;
+  parts: unknown;
+}
+
+/** Makes the issues that no hash leads to, and gives known issues the hashes they lack. The projects are locked. */
+async function createMissing(
+  client: PoolClient,
+  events: readonly PendingEvent[],
+  index: IssueIndex,
+  next: Map<number, number>,
+  now: Date,
+): Promise<void> {
+  const issues: Record<string, unknown>[] = [];
+  const groupings: NewGrouping[] = [];
+  for (const pending of events) {
+    const missing = index.missing(pending);
+    if (missing.length === 0) continue;
+    let issue = index.place(pending)?.issue;
+    if (!issue) {
+      const number = next.get(pending.projectId);
+      if (number === undefined) throw new Error(`There is no project ${pending.projectId}.`);
+      next.set(pending.projectId, number + 1);
+      issue = newOpenIssue(pending, number, now);
+      issues.push(newIssueRow(pending, number));
+    }
+    index.add(issue, missing);
+    const { version, parts } = pending.grouping;
+    for (const hash of missing) {
+      groupings.push({ project_id: pending.projectId, hash, issue_number: issue.number, version, parts });
+    }
+  }
+  if (groupings.length === 0) return;
+  const { rows } = await client.query<{ owned: number }>({
+    name: 'create_issues',
+    text: CREATE_ISSUES,
+    values: [JSON.stringify(issues), JSON.stringify(groupings), [...next.keys()], [...next.values()], now],
+  });
+  if (rows[0]?.owned !== groupings.length) throw new BatchRetry('a hash was taken meanwhile');
+}
+
+/**
+ * Finds or makes the issue of every event and locks it. Issues are locked in the order of project and number; whoever
+ * makes new ones locks their projects first, so no two writers can wait for each other in a ring.
+ * Starts the transaction. @throws BatchRetry when another process got in between.
+ */
+export async function placeEvents(
+  client: PoolClient,
+  events: readonly PendingEvent[],
+  now: Date,
+): Promise<{ placements: Map<PendingEvent, Placement>; stored: Map<PendingEvent, number> }> {
+  await client.query('BEGIN');
+  let index = await lockIssues(client, events);
+  let stored = await findStored(client, events, false, now);
+  const isNew = (pending: PendingEvent): boolean => !stored.has(pending) && index.missing(pending).length > 0;
+  const unplaced = events.filter(isNew);
+  if (unplaced.length > 0) {
+    // The projects come first in the order of locks, so those of the issues are given back.
+    await client.query('ROLLBACK; BEGIN');
+    const projects = [...new Set(unplaced.map(({ projectId }) => projectId))].sort((a, b) => a - b);
+    const locked = await client.query<{ id: number; next_issue: number }>(LOCK_PROJECTS, [projects]);
+    const next = new Map(locked.rows.map((row) => [row.id, row.next_issue]));
+    index = await lockIssues(client, events);
+    // A repeat that is grouped elsewhere than the first time must not leave an empty issue behind.
+    stored = new Map([...stored, ...(await findStored(client, unplaced, true, now))]);
+    await createMissing(client, events.filter(isNew), index, next, now);
+  }
+  const placements = new Map<PendingEvent, Placement>();
+  for (const pending of events) {
+    const placement = index.place(pending);
+    if (placement) placements.set(pending, placement);
+  }
+  return { placements, stored };
+}

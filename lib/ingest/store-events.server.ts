@@ -1,0 +1,109 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Pool } from 'pg';
+import { groupEvent } from '../grouping';
+import type { GroupingResult } from '../grouping/grouping-schema';
+import type { NormalizedEvent } from './event-schema';
+import { GroupCommit } from './group-commit';
+import { type EventDraft, encodeEvent, normalizeEvent } from './normalize-event';
+import type { PendingEvent, WriteOutcome } from './pending-event';
+import type { ProjectScope } from './project-scope.server';
+import { writeBatch } from './write-batch.server';
+
+/** A report that its protocol adapter understood. */
+export interface IncomingEvent {
+  draft: EventDraft;
+  /** What was sent, cleaned. */
+  raw: unknown;
+}
+
+export interface EventStore {
+  /** Stores events, resolving after the commit with one outcome each, in order. @throws QueueFull; the database's error. */
+  store(scope: ProjectScope, events: readonly IncomingEvent[], receivedAt: Date): Promise<WriteOutcome[]>;
+  /** Counts reports that could not be understood. */
+  refuse(scope: ProjectScope, count: number): void;
+  drain(): Promise<void>;
+}
+
+const MEGABYTE = 1024 * 1024;
+const LIMITS = { batchItems: 1000, batchBytes: 4 * MEGABYTE, queueBytes: 64 * MEGABYTE };
+const REFUSED_FLUSH_MS = 1000;
+
+type Ungrouped = Omit<PendingEvent, 'grouping'>;
+
+const textOf = (value: unknown): string | null =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) || null : null;
+
+/** Tells people apart without keeping who they are. */
+function hashUser(user: NormalizedEvent['user']): string | null {
+  const identity = user && (textOf(user.id) ?? textOf(user.email) ?? textOf(user.username) ?? textOf(user.ip_address));
+  return identity ? createHash('sha1').update(identity).digest('hex') : null;
+}
+
+function prepare(projectId: number, { draft, raw }: IncomingEvent, receivedAt: Date): Ungrouped {
+  const { event, idGiven, timeGiven } = normalizeEvent(draft, {
+    receivedAt,
+    fallbackId: randomBytes(16).toString('hex'),
+  });
+  const rawText = JSON.stringify(raw);
+  return {
+    projectId,
+    event,
+    dataText: encodeEvent(event),
+    // A payload this large was cut in its normalised form; whole, it would only fill the disk.
+    rawText: rawText.length > MEGABYTE ? null : rawText,
+    idGiven,
+    timeGiven,
+    userHash: hashUser(event.user),
+  };
+}
+
+/** The way from understood reports to stored events: normalise, group, and commit together with whatever else arrives. */
+export function createEventStore(
+  pool: Pool,
+  group: (events: readonly Ungrouped[]) => GroupingResult[] | Promise<GroupingResult[]> = (events) =>
+    events.map(({ event }) => groupEvent(event)),
+): EventStore {
+  let refused = new Map<number, number>();
+  let timer: NodeJS.Timeout | undefined;
+  const takeRefused = (): Map<number, number> => {
+    const taken = refused;
+    refused = new Map();
+    return taken;
+  };
+
+  const queue = new GroupCommit<Ungrouped, WriteOutcome>(async (items) => {
+    const groupings = await group(items);
+    const events = items.map((item, at): PendingEvent => ({ ...item, grouping: groupings[at]! }));
+    const counts = takeRefused();
+    try {
+      return await writeBatch(pool, events, counts, new Date());
+    } catch (error) {
+      for (const [project, count] of counts) refused.set(project, (refused.get(project) ?? 0) + count);
+      throw error;
+    }
+  }, LIMITS);
+
+  /** When no event comes along to count them with. */
+  async function flushRefused(): Promise<void> {
+    timer = undefined;
+    const counts = takeRefused();
+    if (counts.size > 0) await writeBatch(pool, [], counts, new Date()).catch(() => {});
+  }
+
+  return {
+    store(scope, events, receivedAt) {
+      const items = events.map((event) => prepare(scope.projectId, event, receivedAt));
+      return queue.submit(items.map((item) => ({ item, bytes: item.dataText.length + (item.rawText?.length ?? 0) })));
+    },
+    refuse(scope, count) {
+      if (count === 0) return;
+      refused.set(scope.projectId, (refused.get(scope.projectId) ?? 0) + count);
+      timer ??= setTimeout(flushRefused, REFUSED_FLUSH_MS).unref();
+    },
+    async drain() {
+      clearTimeout(timer);
+      await queue.drain();
+      await flushRefused();
+    },
+  };
+}

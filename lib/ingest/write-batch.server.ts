@@ -1,0 +1,257 @@
+import type { Pool, PoolClient } from 'pg';
+import { type BatchEffects, batchEffects, type InsertedEvent, type StateContext } from './batch-effects';
+import { BatchRetry, type Placement, placeEvents } from './find-issues.server';
+import type { OpenIssue } from './issue-row';
+import type { PendingEvent, WriteOutcome } from './pending-event';
+import { ADD_JOBS, APPLY_EFFECTS, COUNT_WINDOW, DISPUTE_FIXES, FIND_RELEASES, INSERT_EVENTS } from './write-sql';
+
+/** Reports that never became events, by project: they are counted with the next batch. */
+export type RefusedCounts = ReadonlyMap<number, number>;
+
+const MINUTE_MS = 60_000;
+const ATTEMPTS = 4;
+const NO_ROWS = '[]';
+
+const eventKey = (projectId: number, id: string): string => `${projectId}:${id.replaceAll('-', '')}`;
+
+/** The row of an event as JSON text; the event itself is text already and is not encoded twice. */
+function encodeRow(
+  { projectId, event, grouping, dataText, rawText }: PendingEvent,
+  { issue, hash }: Placement,
+): string {
+  const columns = JSON.stringify({
+    p: projectId,
+    t: event.timestamp,
+    i: event.id,
+    n: issue.number,
+    r: event.received_at,
+    l: event.level,
+    s: event.service,
+    e: event.environment,
+    v: event.release,
+    c: grouping.title,
+    h: hash,
+  });
+  return `${columns.slice(0, -1)},"d":${dataText},"w":${rawText ?? 'null'}}`;
+}
+
+async function insertEvents(
+  client: PoolClient,
+  events: readonly PendingEvent[],
+  placements: Map<PendingEvent, Placement>,
+): Promise<Set<string>> {
+  if (events.length === 0) return new Set();
+  const rows = events.map((pending) => encodeRow(pending, placements.get(pending)!));
+  const inserted = await client.query<{ project_id: number; id: string }>({
+    name: 'insert_events',
+    text: INSERT_EVENTS,
+    values: [`[${rows.join(',')}]`],
+  });
+  return new Set(inserted.rows.map((row) => eventKey(row.project_id, row.id)));
+}
+
+/** Reads what the states of muted and resolved issues hang on; asks nothing when there are none in the batch. */
+async function readContext(client: PoolClient, inserted: InsertedEvent[], now: Date): Promise<StateContext> {
+  const eventsInWindow = new Map<OpenIssue, number>();
+  const releaseSeen = new Map<string, number>();
+  const issues = new Set(inserted.map(({ issue }) => issue));
+  const rated = [...issues].filter(({ state }) => state.muteRule?.kind === 'until_rate');
+  if (rated.length > 0) {
+    const since = rated.map(({ state }) => {
+      const minutes = state.muteRule?.kind === 'until_rate' ? state.muteRule.minutes : 0;
+      return new Date(now.getTime() - minutes * MINUTE_MS);
+    });
+    const { rows } = await client.query<{ project_id: number; issue_number: number; count: number }>(COUNT_WINDOW, [
+      rated.map(({ projectId }) => projectId),
+      rated.map(({ number }) => number),
+      since,
+    ]);
+    for (const row of rows) {
+      const issue = rated.find(({ projectId, number }) => projectId === row.project_id && number === row.issue_number);
+      // The batch's own events are in the table already; the state machine counts them one by one.
+      const own = inserted.filter((item) => item.issue === issue).length;
+      if (issue) eventsInWindow.set(issue, Math.max(0, row.count - own));
+    }
+  }
+  const versions = inserted.flatMap(({ issue, pending }) => {
+    const { resolvedRelease } = issue.state;
+    const pairs: [number, string][] = resolvedRelease ? [[issue.projectId, resolvedRelease]] : [];
+    if (resolvedRelease && pending.event.release) pairs.push([issue.projectId, pending.event.release]);
+    return pairs;
+  });
+  if (versions.length > 0) {
+    const { rows } = await client.query<{ project_id: number; version: string; first_seen: Date }>(FIND_RELEASES, [
+      versions.map(([project]) => project),
+      versions.map(([, version]) => version),
+    ]);
+    for (const row of rows) releaseSeen.set(`${row.project_id}\n${row.version}`, row.first_seen.getTime());
+  }
+  return { eventsInWindow, releaseSeen };
+}
+
+type Counts = Record<'received' | 'accepted' | 'duplicate' | 'rejected', number>;
+
+function counterRows(
+  events: readonly PendingEvent[],
+  inserted: ReadonlySet<PendingEvent>,
+  refused: RefusedCounts,
+): Record<string, unknown>[] {
+  const counts = new Map<number, Counts>();
+  const of = (projectId: number): Counts => {
+    const known = counts.get(projectId) ?? { received: 0, accepted: 0, duplicate: 0, rejected: 0 };
+    counts.set(projectId, known);
+    return known;
+  };
+  for (const pending of events) {
+    const count = of(pending.projectId);
+    count.received++;
+    count[inserted.has(pending) ? 'accepted' : 'duplicate']++;
+  }
+  for (const [projectId, rejected] of refused) {
+    const count = of(projectId);
+    count.received += rejected;
+    count.rejected += rejected;
+  }
+  return [...counts]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([project_id, count]) => Object.entries(count).map(([name, value]) => ({ project_id, name, value })))
+    .filter(({ value }) => value > 0);
+}
+
+async function applyEffects(
+  client: PoolClient,
+  effects: BatchEffects,
+  counters: Record<string, unknown>[],
+  now: Date,
+): Promise<void> {
+  const encode = (rows: object[]): string => (rows.length === 0 ? NO_ROWS : JSON.stringify(rows));
+  await client.query({
+    name: 'apply_effects',
+    text: APPLY_EFFECTS,
+    values: [
+      encode(effects.issues),
+      encode(effects.users),
+      encode(effects.issueHours),
+      encode(effects.projectHours),
+      encode(effects.releases),
+      encode(counters),
+      encode(effects.turningPoints),
+    ],
+  });
+  if (effects.regressed.length > 0) await client.query(DISPUTE_FIXES, [JSON.stringify(effects.regressed), now]);
+  if (effects.jobs.length > 0) await client.query(ADD_JOBS, [JSON.stringify(effects.jobs)]);
+}
+
+/** The first of each id within the batch, and those that repeat it. */
+function withoutRepeats(events: readonly PendingEvent[]): {
+  first: PendingEvent[];
+  repeats: Map<PendingEvent, PendingEvent>;
+} {
+  const byId = new Map<string, PendingEvent>();
+  const repeats = new Map<PendingEvent, PendingEvent>();
+  for (const pending of events) {
+    const key = eventKey(pending.projectId, pending.event.id);
+    const first = byId.get(key);
+    if (first) repeats.set(pending, first);
+    else byId.set(key, pending);
+  }
+  return { first: [...byId.values()], repeats };
+}
+
+/** One transaction: all of the batch or nothing. */
+async function writeOnce(
+  client: PoolClient,
+  events: readonly PendingEvent[],
+  refused: RefusedCounts,
+  now: Date,
+): Promise<WriteOutcome[]> {
+  const { first, repeats } = withoutRepeats(events);
+  const { placements, stored } = await placeEvents(client, first, now);
+  const fresh = first.filter((pending) => !stored.has(pending));
+  const keys = await insertEvents(client, fresh, placements);
+  const accepted = fresh.filter(({ projectId, event }) => keys.has(eventKey(projectId, event.id)));
+  const inserted = accepted.map((pending): InsertedEvent => ({ pending, issue: placements.get(pending)!.issue }));
+  const effects = batchEffects(inserted, await readContext(client, inserted, now), now);
+  const acceptedSet = new Set(accepted);
+  await applyEffects(client, effects, counterRows(events, acceptedSet, refused), now);
+  await client.query('COMMIT');
+
+  const opened = new Set<OpenIssue>();
+  return events.map((pending) => {
+    const original = repeats.get(pending) ?? pending;
+    const issue = placements.get(original)?.issue;
+    const isAccepted = pending === original && acceptedSet.has(pending);
+    const isNew = isAccepted && issue?.isNew === true && !opened.has(issue);
+    if (isNew) opened.add(issue);
+    return {
+      id: pending.event.id,
+      projectId: pending.projectId,
+      issueNumber: stored.get(original) ?? issue?.number ?? 0,
+      isNew,
+      duplicate: !isAccepted,
+      knownFix: issue?.knownFix ?? null,
+    };
+  });
+}
+
+const sqlState = (error: unknown): string =>
+  error !== null && typeof error === 'object' && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** Serialization failure, deadlock, a unique key taken by another process. */
+const isTransient = (error: unknown): boolean =>
+  error instanceof BatchRetry || ['40001', '40P01', '23505'].includes(sqlState(error));
+
+/** PostgreSQL refuses the data itself: bad values, violated rules, sizes beyond its limits. */
+const isRefusal = (error: unknown): boolean =>
+  /^(?:21|22|23|54)/.test(sqlState(error)) ||
+  (error instanceof Error && error.message.startsWith('There is no project'));
+
+async function attempt(
+  pool: Pool,
+  events: readonly PendingEvent[],
+  refused: RefusedCounts,
+  now: Date,
+): Promise<WriteOutcome[]> {
+  for (let tried = 1; ; tried++) {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      return await writeOnce(client, events, refused, now);
+    } catch (error) {
+      await client.query('ROLLBACK').catch((cause: unknown) => {
+        broken = cause instanceof Error ? cause : new Error(String(cause));
+      });
+      if (!isTransient(error) || tried === ATTEMPTS) throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+}
+
+/**
+ * Stores a batch: events, their issues, counters, rollups, turning points and jobs, all in one transaction. Outcomes are
+ * in the order of `events`. An event that PostgreSQL itself refuses is found by halving the batch and is the only one not
+ * stored. `refused`: reports to count as rejected.
+ * @throws the database's error when it is not available; then nothing of the batch was stored, or the halves before it.
+ */
+export async function writeBatch(
+  pool: Pool,
+  events: readonly PendingEvent[],
+  refused: RefusedCounts,
+  now: Date,
+): Promise<WriteOutcome[]> {
+  try {
+    return await attempt(pool, events, refused, now);
+  } catch (error) {
+    if (!isRefusal(error) || events.length === 0) throw error;
+    if (events.length > 1) {
+      const middle = Math.ceil(events.length / 2);
+      const before = await writeBatch(pool, events.slice(0, middle), refused, now);
+      return [...before, ...(await writeBatch(pool, events.slice(middle), new Map(), now))];
+    }
+    const projectId = events[0]!.projectId;
+    // A project that is gone has no counters either.
+    await attempt(pool, [], new Map([...refused, [projectId, (refused.get(projectId) ?? 0) + 1]]), now);
+    return [{ refused: error instanceof Error ? error.message : String(error) }];
+  }
+}

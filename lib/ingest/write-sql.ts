@@ -1,0 +1,135 @@
+/** The statements of the group commit. Lists travel as one JSON parameter each: the fewest round trips, one plan. */
+
+/** Issues that own any of the hashes ($1 projects, $2 hashes), locked in one order for all processes. */
+export const LOCK_ISSUES = `
+  WITH wanted AS (
+    SELECT g.project_id, g.issue_number, array_agg(g.hash) AS hashes
+    FROM unnest($1::int[], $2::text[]) AS w (project_id, hash)
+    JOIN "grouping" g ON g.project_id = w.project_id AND g.hash = w.hash
+    GROUP BY 1, 2
+  )
+  SELECT i.project_id, i.number, wanted.hashes, i.status, i.first_seen, i.status_changed_at, i.resolved_at,
+    i.resolved_mode, i.resolved_release, i.mute_rule, i.event_count, i.merged_into,
+    i.known_entry_id, i.known_confidence, e.title AS known_title
+  FROM wanted
+  JOIN issue i ON i.project_id = wanted.project_id AND i.number = wanted.issue_number
+  LEFT JOIN entry e ON e.id = i.known_entry_id AND e.status = 'published'
+  ORDER BY i.project_id, i.number
+  FOR NO KEY UPDATE OF i`;
+
+/** Whoever makes issues in a project holds its row, before any issue's. */
+export const LOCK_PROJECTS = `SELECT id, next_issue FROM project WHERE id = ANY($1::int[]) ORDER BY id FOR NO KEY UPDATE`;
+
+/** Stored events with these ids ($1 projects, $2 ids, $3 times): at exactly that time, or since $4 where the time is null. */
+export const FIND_STORED = `
+  WITH w AS (SELECT * FROM unnest($1::int[], $2::uuid[], $3::timestamptz[]) AS x (project_id, id, time))
+  SELECT e.project_id, e.id, e.issue_number FROM w JOIN event e ON e.project_id = w.project_id AND e.id = w.id AND e.time = w.time
+    WHERE w.time IS NOT NULL
+  UNION ALL
+  SELECT e.project_id, e.id, e.issue_number FROM w JOIN event e ON e.project_id = w.project_id AND e.id = w.id
+    WHERE w.time IS NULL AND e.time > $4`;
+
+/** $1 new issues, $2 hashes, $3 and $4 each project's next number. Returns how many hashes were new. */
+export const CREATE_ISSUES = `
+  WITH fresh AS (
+    SELECT * FROM json_to_recordset($1::json) AS x (
+      project_id int, number int, title text, type text, value text, culprit text, template text, level text,
+      platform text, service text, environment text, first_seen timestamptz, release text, search_text text)
+  ), issues AS (
+    INSERT INTO issue (project_id, number, title, type, value, culprit, template, level, platform, service, environment,
+      first_seen, last_seen, first_release, last_release, status_changed_at)
+    SELECT project_id, number, title, type, value, culprit, template, level, platform, service, environment,
+      first_seen, first_seen, release, release, $5::timestamptz FROM fresh
+  ), texts AS (
+    INSERT INTO issue_text (project_id, issue_number, text) SELECT project_id, number, search_text FROM fresh
+  ), owned AS (
+    INSERT INTO "grouping" (project_id, hash, issue_number, version, parts)
+    SELECT * FROM json_to_recordset($2::json) AS x (project_id int, hash text, issue_number int, version text, parts jsonb)
+    ON CONFLICT DO NOTHING RETURNING 1
+  ), numbered AS (
+    UPDATE project p SET next_issue = n.next FROM unnest($3::int[], $4::int[]) AS n (id, next) WHERE p.id = n.id
+  )
+  SELECT count(*)::int AS owned FROM owned`;
+
+/** $1 events. Returns those that were not there before. */
+export const INSERT_EVENTS = `
+  INSERT INTO event (project_id, time, id, issue_number, received_at, level, service, environment, release, title, hash, data, raw)
+  SELECT p, t, i, n, r, l, s, e, v, c, h, d, w FROM json_to_recordset($1::json) AS x (
+    p int, t timestamptz, i uuid, n int, r timestamptz, l text, s text, e text, v text, c text, h text, d json, w json)
+  ON CONFLICT DO NOTHING RETURNING project_id, id`;
+
+/** $1 issues, $2 users, $3 issue hours, $4 project hours, $5 releases, $6 counters, $7 turning points. */
+export const APPLY_EFFECTS = `
+  WITH affected AS (
+    INSERT INTO issue_user (project_id, issue_number, user_hash)
+    SELECT project_id, issue_number, user_hash
+    FROM json_to_recordset($2::json) AS x (project_id int, issue_number int, user_hash text)
+    ON CONFLICT DO NOTHING RETURNING project_id, issue_number
+  ), people AS (
+    SELECT project_id, issue_number, count(*)::int AS added FROM affected GROUP BY 1, 2
+  ), issues AS (
+    UPDATE issue i SET
+      event_count = i.event_count + x.count,
+      user_count = i.user_count + coalesce(people.added, 0),
+      first_seen = least(i.first_seen, x.first_seen),
+      last_seen = greatest(i.last_seen, x.last_seen),
+      last_release = coalesce(x.last_release, i.last_release),
+      status = x.status, status_changed_at = x.status_changed_at, resolved_at = x.resolved_at,
+      resolved_mode = x.resolved_mode, resolved_release = x.resolved_release, mute_rule = x.mute_rule,
+      version = i.version + x.version_step
+    FROM json_to_recordset($1::json) AS x (
+      project_id int, issue_number int, count int, first_seen timestamptz, last_seen timestamptz, last_release text,
+      status text, status_changed_at timestamptz, resolved_at timestamptz, resolved_mode text, resolved_release text,
+      mute_rule jsonb, version_step int)
+    LEFT JOIN people ON people.project_id = x.project_id AND people.issue_number = x.issue_number
+    WHERE i.project_id = x.project_id AND i.number = x.issue_number
+  ), issue_hours AS (
+    INSERT INTO issue_hour AS o (project_id, issue_number, hour, count)
+    SELECT * FROM json_to_recordset($3::json) AS x (project_id int, issue_number int, hour timestamptz, count int)
+    ON CONFLICT (project_id, issue_number, hour) DO UPDATE SET count = o.count + excluded.count
+  ), points AS (
+    INSERT INTO turning_point (project_id, issue_number, at, kind, data)
+    SELECT * FROM json_to_recordset($7::json) AS x (project_id int, issue_number int, at timestamptz, kind text, data jsonb)
+  ), releases AS (
+    INSERT INTO release (project_id, version, first_seen)
+    SELECT * FROM json_to_recordset($5::json) AS x (project_id int, version text, first_seen timestamptz)
+    ON CONFLICT DO NOTHING
+  ), project_hours AS (
+    INSERT INTO project_hour AS o (project_id, hour, service, environment, level, count)
+    SELECT * FROM json_to_recordset($4::json) AS x (
+      project_id int, hour timestamptz, service text, environment text, level text, count int)
+    ON CONFLICT (project_id, hour, service, environment, level) DO UPDATE SET count = o.count + excluded.count
+  )
+  INSERT INTO capture_counter AS o (project_id, name, value)
+  SELECT * FROM json_to_recordset($6::json) AS x (project_id int, name text, value bigint)
+  ON CONFLICT (project_id, name) DO UPDATE SET value = o.value + excluded.value`;
+
+/** $1 regressed issues, $2 now. Their fixes did not hold, and the entries behind these are disputed. */
+export const DISPUTE_FIXES = `
+  WITH back AS (
+    SELECT * FROM json_to_recordset($1::json) AS x (project_id int, issue_number int, event uuid)
+  ), failed AS (
+    UPDATE fix f SET verdict = 'recurred', verdict_at = $2::timestamptz, recurred_event = back.event
+    FROM back WHERE f.project_id = back.project_id AND f.issue_number = back.issue_number AND f.verdict IN ('watching', 'held')
+    RETURNING f.id, f.project_id, f.issue_number, f.entry_id, f.recurred_event
+  ), entries AS (
+    UPDATE entry SET disputed = true, updated_at = $2::timestamptz WHERE id IN (SELECT entry_id FROM failed)
+  )
+  INSERT INTO turning_point (project_id, issue_number, at, kind, data)
+  SELECT project_id, issue_number, $2::timestamptz, 'fix_recurred',
+    jsonb_build_object('fix', id::text, 'entry_id', entry_id, 'event', replace(recurred_event::text, '-', ''))
+  FROM failed`;
+
+export const ADD_JOBS = `
+  SELECT graphile_worker.add_job(name, payload) FROM json_to_recordset($1::json) AS x (name text, payload json)`;
+
+/** $1 projects, $2 issues, $3 starts of the windows: events of each issue since then. */
+export const COUNT_WINDOW = `
+  SELECT w.project_id, w.issue_number, count(e.id)::int AS count
+  FROM unnest($1::int[], $2::int[], $3::timestamptz[]) AS w (project_id, issue_number, since)
+  JOIN event e ON e.project_id = w.project_id AND e.issue_number = w.issue_number AND e.time >= w.since
+  GROUP BY 1, 2`;
+
+export const FIND_RELEASES = `
+  SELECT r.project_id, r.version, r.first_seen FROM unnest($1::int[], $2::text[]) AS w (project_id, version)
+  JOIN release r ON r.project_id = w.project_id AND r.version = w.version`;
