@@ -1,0 +1,565 @@
+import type { EntryContent } from '../entry-schema';
+
+/** Where labelled text goes. `status` and `number` have no field of their own: they inform the import and stay in the notes. */
+export type LabelField = keyof Omit<EntryContent, 'title' | 'notes' | 'signatures'> | 'status' | 'number';
+
+export interface FieldLabel {
+  field: LabelField;
+  /** Lower case, words only: see `normaliseLabel`. */
+  labels: readonly string[];
+  /** `steps`: what follows is one way to solve it, step by step, never a choice of several. */
+  reading?: 'steps';
+}
+
+/** What authors call the fields. A team adds its own words by passing further rows to `labelIndex`. */
+export const FIELD_LABELS: readonly FieldLabel[] = [
+  {
+    field: 'symptoms',
+    labels: [
+      ...[
+        'symptom',
+        'symptoms',
+        'problem',
+        'problem description',
+        'the problem',
+        'issue',
+        'issue description',
+        'the issue',
+      ],
+      ...[
+        'description',
+        'error',
+        'errors',
+        'error description',
+        'error message',
+        'error messages',
+        'error text',
+        'error log',
+      ],
+      ...[
+        'error output',
+        'error details',
+        'full error',
+        'the error',
+        'message',
+        'log output',
+        'stack trace',
+        'traceback',
+      ],
+      ...['observed behavior', 'observed behaviour', 'actual behavior', 'actual behaviour', 'actual result', 'actual'],
+      ...[
+        'expected behavior',
+        'expected behaviour',
+        'expected result',
+        'what happened',
+        'what happens',
+        'what went wrong',
+      ],
+      ...['what you see', 'you see', 'signs', 'manifestation', 'observation', 'observations', 'common symptom'],
+      ...[
+        'common symptoms',
+        'how it looks',
+        'indicators',
+        'question',
+        'issue summary',
+        'problem statement',
+        'fehler',
+        'problème',
+      ],
+    ],
+  },
+  {
+    field: 'detection',
+    labels: [
+      ...[
+        'detection',
+        'detection method',
+        'detection details',
+        'detected by',
+        'how detected',
+        'how found',
+        'how we found it',
+      ],
+      ...['discovery', 'discovered', 'when', 'where', 'when it happens', 'when does it happen', 'when this happens'],
+      ...['trigger', 'triggers', 'triggered by', 'context', 'background', 'occurrence', 'occurs when', 'conditions'],
+      ...[
+        'reproduction',
+        'reproduction steps',
+        'steps to reproduce',
+        'how to reproduce',
+        'repro',
+        'repro steps',
+        'to reproduce',
+      ],
+      ...['location', 'found in', 'how to detect', 'test'],
+    ],
+  },
+  {
+    field: 'diagnosis',
+    labels: [
+      ...[
+        'diagnosis',
+        'diagnose',
+        'diagnostics',
+        'diagnostic steps',
+        'diagnostic commands',
+        'how to diagnose',
+        'investigation',
+      ],
+      ...[
+        'investigation steps',
+        'debug',
+        'debugging',
+        'debug steps',
+        'debugging steps',
+        'how to debug',
+        'how to check',
+      ],
+      ...['check', 'checks', 'things to check', 'what to check', 'quick check', 'analysis', 'troubleshooting'],
+      ...['troubleshooting steps', 'how to identify', 'identify', 'how to confirm the cause', 'evidence', 'findings'],
+    ],
+  },
+  {
+    field: 'root_cause',
+    labels: [
+      ...[
+        'root cause',
+        'root causes',
+        'root cause analysis',
+        'cause',
+        'causes',
+        'the cause',
+        'common cause',
+        'common causes',
+      ],
+      ...['possible cause', 'possible causes', 'likely cause', 'likely causes', 'probable cause', 'probable causes'],
+      ...[
+        'potential causes',
+        'primary cause',
+        'reason',
+        'reasons',
+        'the reason',
+        'why',
+        'why it happens',
+        'why this happens',
+      ],
+      ...[
+        'why it happened',
+        'why does this happen',
+        'why this occurs',
+        'why it occurs',
+        'explanation',
+        'caused by',
+        'rca',
+      ],
+      ...[
+        'underlying cause',
+        'underlying issue',
+        'root issue',
+        'what causes it',
+        'what causes this',
+        'cause analysis',
+        'ursache',
+      ],
+    ],
+  },
+  {
+    field: 'solutions',
+    labels: [
+      ...[
+        'solution',
+        'solutions',
+        'fix',
+        'fixes',
+        'the fix',
+        'the solution',
+        'quick fix',
+        'quick fixes',
+        'quick solution',
+      ],
+      ...[
+        'workaround',
+        'workarounds',
+        'temporary fix',
+        'temporary workaround',
+        'permanent fix',
+        'long term fix',
+        'long term',
+      ],
+      ...[
+        'long term solution',
+        'short term fix',
+        'recommended solution',
+        'recommended fix',
+        'possible solution',
+        'answer',
+        'a',
+      ],
+      ...[
+        'possible solutions',
+        'possible fixes',
+        'suggested fix',
+        'suggested solution',
+        'proposed fix',
+        'proposed solution',
+      ],
+      ...[
+        'alternative',
+        'alternatives',
+        'alternative solution',
+        'alternative fix',
+        'option',
+        'options',
+        'remedy',
+        'remedies',
+      ],
+      ...['remediation', 'recovery', 'mitigation', 'mitigations', 'what to do', 'action', 'actions', 'immediate fix'],
+      ...[
+        'fix applied',
+        'solution applied',
+        'applied fix',
+        'emergency fix',
+        'try',
+        'try this',
+        'lösung',
+        'solución',
+        'approach',
+        'method',
+      ],
+    ],
+  },
+  {
+    field: 'solutions',
+    reading: 'steps',
+    labels: [
+      ...[
+        'resolution',
+        'resolutions',
+        'resolution steps',
+        'resolution completed',
+        'resolution applied',
+        'steps',
+        'fix steps',
+      ],
+      ...[
+        'solution steps',
+        'steps to fix',
+        'steps to resolve',
+        'steps to solve',
+        'steps taken',
+        'how to fix',
+        'how to fix it',
+      ],
+      ...['how to resolve', 'how to solve', 'how it was fixed', 'how fixed', 'how we fixed it', 'recovery steps'],
+      ...[
+        'remediation steps',
+        'mitigation steps',
+        'implementation',
+        'code changes',
+        'code changes made',
+        'changes made',
+      ],
+      ...[
+        'changes',
+        'code change',
+        'code fix',
+        'configuration applied',
+        'configuration changes',
+        'configuration change',
+      ],
+      ...[
+        'immediate actions',
+        'immediate action',
+        'corrective action',
+        'corrective actions',
+        'action taken',
+        'actions taken',
+      ],
+    ],
+  },
+  {
+    field: 'prevention',
+    labels: [
+      ...[
+        'prevention',
+        'preventions',
+        'prevention strategy',
+        'prevention strategies',
+        'prevention steps',
+        'prevention tips',
+      ],
+      ...[
+        'prevention measures',
+        'preventive measures',
+        'preventative measures',
+        'preventive measure',
+        'preventive actions',
+      ],
+      ...['how to prevent', 'how to prevent it', 'how to avoid', 'how to avoid it', 'to prevent', 'avoid', 'avoidance'],
+      ...['prevent recurrence', 'prevention checklist', 'future prevention', 'follow up actions', 'action items'],
+    ],
+  },
+  {
+    field: 'impact',
+    labels: [
+      ...[
+        'impact',
+        'integration impact',
+        'business impact',
+        'user impact',
+        'impact analysis',
+        'impact assessment',
+        'effect',
+      ],
+      ...[
+        'effects',
+        'consequence',
+        'consequences',
+        'scope',
+        'affected components',
+        'components affected',
+        'affected users',
+      ],
+      ...['blast radius', 'learning', 'learnings', 'key learning', 'key learnings', 'lesson', 'lesson learned'],
+      ...['lessons learned', 'lessons', 'key takeaway', 'key takeaways', 'takeaway', 'takeaways', 'previous impact'],
+    ],
+  },
+  {
+    field: 'validation',
+    labels: [
+      ...[
+        'validation',
+        'validation results',
+        'validation result',
+        'validation steps',
+        'verification',
+        'verification steps',
+      ],
+      ...[
+        'verify',
+        'verify fix',
+        'verify the fix',
+        'verified',
+        'verified by',
+        'how to verify',
+        'verifying',
+        'test results',
+      ],
+      ...[
+        'test result',
+        'testing',
+        'testing validation',
+        'integration test',
+        'integration tests',
+        'confirmation',
+        'confirm',
+      ],
+      ...['proof', 'result', 'results', 'outcome', 'system status after resolution', 'status after resolution'],
+      ...['expected output', 'expected outcome', 'success criteria'],
+    ],
+  },
+  {
+    field: 'related_files',
+    labels: [
+      ...[
+        'related files',
+        'related file',
+        'files',
+        'file',
+        'files changed',
+        'changed files',
+        'files modified',
+        'modified files',
+      ],
+      ...['affected files', 'files affected', 'affected file', 'source files', 'code location'],
+    ],
+  },
+  {
+    field: 'related_entries',
+    labels: [
+      'related entries',
+      'related issues',
+      'related errors',
+      'related issue',
+      'related error',
+      'duplicate of',
+      'duplicates',
+    ],
+  },
+  {
+    field: 'environment',
+    labels: [
+      ...['environment', 'environments', 'affected environment', 'platform', 'platforms', 'os', 'operating system'],
+      ...['version', 'versions', 'affected version', 'affected versions', 'applies to', 'tested on', 'system', 'setup'],
+    ],
+  },
+  {
+    field: 'references',
+    labels: [
+      ...[
+        'reference',
+        'references',
+        'see also',
+        'see',
+        'link',
+        'links',
+        'resources',
+        'further reading',
+        'more information',
+      ],
+      ...[
+        'more info',
+        'related documentation',
+        'related docs',
+        'documentation',
+        'docs',
+        'source',
+        'sources',
+        'related',
+      ],
+      ...['related links', 'commit', 'commits', 'pr', 'pull request', 'ticket', 'jira', 'learn more', 'read more'],
+    ],
+  },
+  {
+    field: 'first_seen',
+    labels: [
+      ...[
+        'date',
+        'first seen',
+        'date found',
+        'date discovered',
+        'date encountered',
+        'date reported',
+        'reported',
+        'reported on',
+      ],
+      ...[
+        'discovered on',
+        'date of occurrence',
+        'occurred',
+        'occurred on',
+        'created',
+        'first occurrence',
+        'date added',
+      ],
+    ],
+  },
+  {
+    field: 'category',
+    labels: ['category', 'error type', 'type', 'issue type', 'error category', 'classification', 'kind', 'area'],
+  },
+  {
+    field: 'severity',
+    labels: ['severity', 'priority', 'severity level', 'criticality', 'level', 'impact level', 'urgency'],
+  },
+  {
+    field: 'component',
+    labels: [
+      ...['component', 'service', 'module', 'affected service', 'affected component', 'affected services', 'subsystem'],
+      ...['package', 'application', 'app', 'affected system', 'affected module', 'layer', 'services affected'],
+    ],
+  },
+  { field: 'tags', labels: ['tags', 'tag', 'keywords', 'labels'] },
+  {
+    field: 'resolution_minutes',
+    labels: [
+      'resolution time',
+      'time to resolve',
+      'time to fix',
+      'time to resolution',
+      'fix time',
+      'ttr',
+      'mttr',
+      'time spent',
+      'duration',
+      'resolved in',
+    ],
+  },
+  { field: 'next_review', labels: ['next review', 'next review date', 'review date', 'review by'] },
+  { field: 'status', labels: ['status', 'state', 'resolution status', 'current status', 'fix status', 'resolved'] },
+  { field: 'number', labels: ['id', 'error id', 'issue id', 'error code', 'code', 'error number', 'issue number'] },
+];
+
+export interface LabelMatch {
+  field: LabelField;
+  reading?: 'steps';
+  /** The label as the author wrote it, without what follows. */
+  label: string;
+  /** What followed the label in the same run of text: a title, a status mark. */
+  rest: string;
+  /** A number or letter stood after it: `Solution 2`, `Option B`. */
+  numbered: boolean;
+}
+
+export type LabelIndex = ReadonlyMap<string, FieldLabel>;
+
+export function labelIndex(extra: readonly FieldLabel[] = []): LabelIndex {
+  return new Map([...FIELD_LABELS, ...extra].flatMap((row) => row.labels.map((label) => [label, row] as const)));
+}
+
+export const DEFAULT_LABELS = labelIndex();
+
+/** Lower case; marks, emoji and punctuation become single spaces. */
+export function normaliseLabel(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[’']s\b/g, 's')
+    .replace(/&/g, ' and ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+const ORDINAL = / (?:no |nr )?(?:\d{1,3}|[a-e]|one|two|three|i{1,3})$/;
+const STATUS_WORDS = /\b(?:completed|complete|resolved|fixed|done|in progress|pending|applied|new|optional|required)$/;
+
+/**
+ * Reads text as a field label: `Root Cause Analysis`, `🔍 Symptoms:`, `Solution 2: Raise the limit`, `Resolution Steps ✅ COMPLETED`.
+ * Null when the words before the first colon or dash are none. At most 300 characters are looked at.
+ */
+export function matchLabel(text: string, index: LabelIndex = DEFAULT_LABELS): LabelMatch | null {
+  const head = text.trim().slice(0, 300);
+  const lead = /^[^\p{L}\p{N}]*(?:\d{1,2}[.)]\s+[^\p{L}\p{N}]*)?/u.exec(head)?.[0] ?? '';
+  const body = text.trim().slice(lead.length);
+  const at = body.slice(0, 300).search(/[:：]|\s[-–—]\s/);
+  const candidates = at < 0 ? [body] : [body.slice(0, at), body];
+  for (const candidate of candidates) {
+    const found = lookUp(candidate.replace(/[*_`]+/g, ''), index);
+    if (!found) continue;
+    const rest = body.slice(candidate.length).replace(/^[*_\s]*[:：–—-]?[*_\s]*/, '');
+    return { ...found, rest: [found.status, rest].filter(Boolean).join(' ') };
+  }
+  return null;
+}
+
+function lookUp(text: string, index: LabelIndex): (Omit<LabelMatch, 'rest'> & { status: string }) | null {
+  if (text.length > 80) return null;
+  const paren = /[([][^)\]]*[)\]]\s*$/.exec(text)?.[0] ?? '';
+  for (const [label, status] of [
+    [text, ''],
+    [text.slice(0, text.length - paren.length), paren],
+  ] as const) {
+    const words = normaliseLabel(label);
+    const plain = words.replace(ORDINAL, '');
+    const bare = words.replace(STATUS_WORDS, '').trim();
+    const row = index.get(words) ?? index.get(plain) ?? index.get(bare);
+    if (!row || words === '') continue;
+    const mark = index.has(words) || index.has(plain) ? '' : label.slice(markStart(label));
+    return {
+      field: row.field,
+      reading: row.reading,
+      label: label.slice(0, label.length - mark.length).trim(),
+      status: `${mark} ${status}`.trim(),
+      numbered: !index.has(words) && index.has(plain),
+    };
+  }
+  return null;
+}
+
+/** Where the trailing status words, with the emoji before them, begin. */
+function markStart(label: string): number {
+  const word = /(?:completed|complete|resolved|fixed|done|in progress|pending|applied|new|optional|required)\W*$/i.exec(
+    label,
+  );
+  const end = word?.index ?? label.length;
+  return end - (/[^\p{L}\p{N}]*$/u.exec(label.slice(0, end))?.[0].length ?? 0);
+}

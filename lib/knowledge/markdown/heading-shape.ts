@@ -1,0 +1,149 @@
+import type { Severity } from '../entry-schema';
+
+export type StatusHint = 'resolved' | 'in_progress' | null;
+
+/** What the words of a heading say before anything beneath it is read. */
+export interface HeadingShape {
+  /** Words a list can show: no numbering, marks, emoji. */
+  title: string;
+  /**
+   * `problem`: `Issue: …`, `ERROR-007: …`, `Issue #12: …`; `update`: a later word on a numbered problem;
+   * `numbered`: `3. …`; `quoted`: an error text in quotation marks or code; `plain`: anything else.
+   */
+  kind: 'problem' | 'update' | 'numbered' | 'quoted' | 'plain';
+  /** The author's number or code: `12`, `ERROR-007`. */
+  number: string | null;
+  severity: Severity | null;
+  status: StatusHint;
+}
+
+const PROBLEM_WORD =
+  '(?:known issue|issue|problem|symptom|error|bug|question|q|case|incident|scenario|pitfall|gotcha|failure|exception|trap|fehler|problème)';
+const WITH_WORD = new RegExp(
+  `^${PROBLEM_WORD}\\s*(?:no\\.?\\s*)?#?\\s*(\\d{1,6})?\\s*(?:[:.：–—]|\\s-)\\s*(.+)$`,
+  'iu',
+);
+const WITH_NUMBER = new RegExp(`^${PROBLEM_WORD}\\s*#?\\s*(\\d{1,6})\\s+(.+)$`, 'iu');
+const WITH_CODE = /^\[?((?:ERROR|ERR|ISSUE|BUG|INC|INCIDENT|KB|PROBLEM|PROB|FAQ)[-_ ]?\d{1,6})\]?\s*[:.\-–—]?\s*(.+)$/i;
+const WITH_HASH = /^#(\d{1,6})[:.)\s–—-]+(.+)$/;
+const NUMBERED = /^(\d{1,3}(?:\.\d{1,3}){0,3})[.):]?\s+(?:[-–—]\s+)?(.+)$/;
+const UPDATE = /\b(?:update|updated|follow[- ]?up|addendum|revisited|postscript|correction)\b/i;
+
+/** Emoji and pictographs, with the joiners and selectors between them. */
+const EMOJI = /(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\u200D|\uFE0F|\u20E3)+/gu;
+const STATUS_TAIL =
+  /\s*[([](?:new|resolved|fixed|solved|open|wip|in progress|updated?|done|closed|pending|new\s*[-–—:][^)\]]{0,60})[)\]]/gi;
+const SEVERITY_TAIL = /\s*[([-]?\s*\b(CRITICAL|HIGH|MEDIUM|LOW)\b(?:\s+(?:PRIORITY|SEVERITY))?\s*[)\]]?\s*$/;
+
+export const stripEmoji = (text: string): string =>
+  text
+    .replace(EMOJI, ' ')
+    .replace(/\s{2,}/g, ' ')
+    .trim();
+
+export function readHeading(text: string): HeadingShape {
+  const status = readStatus(text);
+  const severity = readSeverity(text);
+  let words = stripEmoji(text)
+    .replace(/[*_]{2,}/g, '')
+    .trim();
+  words = words.replace(STATUS_TAIL, ' ').trim();
+  words = words.replace(SEVERITY_TAIL, '').trim();
+  words = words.replace(/\s*\b(?:RESOLVED|FIXED|COMPLETED|IN PROGRESS|NEW)\s*$/, '').trim();
+  words = words.replace(/^\[(?:x| |resolved|fixed|solved|open)\]\s*/i, '');
+  const numbered = NUMBERED.exec(words);
+  const rest = numbered && !/^\d{3}$/.test(numbered[1]!) ? numbered[2]! : words;
+  const problem = WITH_CODE.exec(rest) ?? WITH_WORD.exec(rest);
+  const shape = (kind: HeadingShape['kind'], title: string, number: string | null): HeadingShape => ({
+    title: tidy(title) || tidy(words) || text.trim(),
+    kind,
+    number,
+    severity,
+    status,
+  });
+  const loose = WITH_NUMBER.exec(rest);
+  const reference = problem?.[1] ?? loose?.[1] ?? WITH_HASH.exec(rest)?.[1] ?? null;
+  if (reference !== null && UPDATE.test(rest.slice(0, 60))) return shape('update', rest, reference);
+  if (problem) return shape('problem', problem[2]!, problem[1] ?? numbered?.[1] ?? null);
+  if (loose) return shape('problem', loose[2]!, loose[1]!);
+  const hash = WITH_HASH.exec(rest);
+  if (hash) return shape('problem', hash[2]!, hash[1]!);
+  if (numbered && rest !== words) return shape('numbered', rest, numbered[1]!);
+  if (/^(?:["“„«'‘`].{3,}["”“»'’`]\.?|`[^`]{3,}`.*)$/u.test(words)) return shape('quoted', words, null);
+  return shape('plain', words, null);
+}
+
+const tidy = (title: string): string =>
+  title
+    .replace(/\s+/g, ' ')
+    .replace(/\s*[:：]$/, '')
+    .trim();
+
+const IN_PROGRESS =
+  /🔄|⏳|🚧|\b(?:in progress|wip|ongoing|unresolved|not (?:yet )?(?:fixed|resolved)|investigating|pending)\b/i;
+const RESOLVED = /✅|☑|✔|\b(?:resolved|fixed|solved|completed|closed|done)\b/i;
+
+/** What a status text or a heading says of the state of a problem. An unfinished one outweighs a finished one. */
+export function readStatus(text: string): StatusHint {
+  const head = text.slice(0, 500);
+  if (IN_PROGRESS.test(head)) return 'in_progress';
+  return RESOLVED.test(head) ? 'resolved' : null;
+}
+
+const SEVERITY_WORDS: readonly (readonly [RegExp, Severity])[] = [
+  [/\b(?:critical|blocker|p0|sev-?0|sev-?1|emergency|fatal)\b|🔴|🚨/i, 'critical'],
+  [/\b(?:high|major|p1|sev-?2|severe)\b|🟠/i, 'high'],
+  [/\b(?:medium|moderate|p2|sev-?3|normal)\b|🟡/i, 'medium'],
+  [/\b(?:low|minor|p3|p4|sev-?4|trivial)\b|🟢/i, 'low'],
+];
+
+/** The severity that a value such as `🔴 High (P1)` names; the first word decides. */
+export function severityOf(text: string): Severity | null {
+  let best: { at: number; severity: Severity } | null = null;
+  for (const [pattern, severity] of SEVERITY_WORDS) {
+    const at = text.slice(0, 300).search(pattern);
+    if (at >= 0 && (best === null || at < best.at)) best = { at, severity };
+  }
+  return best?.severity ?? null;
+}
+
+/** In a heading only a shouted word counts: `High memory usage` is no severity. */
+function readSeverity(heading: string): Severity | null {
+  const word = /(?:^|[^\p{L}])(CRITICAL|HIGH|MEDIUM|LOW)(?:$|[^\p{L}])/u.exec(heading)?.[1];
+  return word ? (word.toLowerCase() as Severity) : null;
+}
+
+const TROUBLE =
+  /\b(?:errors?|exceptions?|fail(?:s|ed|ure|ures|ing)?|cannot|can ?not|can['’]?t|could ?n['’]?t|could not|unable|does ?n['’]?t|does not|do not|don['’]?t|won['’]?t|is ?n['’]?t|is not|are ?n['’]?t|are not|not (?:found|working|work|loading|load|start|starting|started|showing|shown|recogni[sz]ed|available|reachable|responding|installed|supported|allowed|permitted|defined|detected|updating|appearing|saving|running|set|enough|connected|visible|a )|missing|invalid|undefined|denied|refused|forbidden|unauthori[sz]ed|time(?:d)?[ -]?outs?|crash(?:es|ed|ing)?|hangs?|hanging|stuck|freez(?:es|ing)|frozen|slow(?:ly)?|leaks?|broken|breaks|conflicts?|corrupt(?:ed|ion)?|exhaust(?:ed|ion)|exceed(?:s|ed)|overflow|too (?:many|long|large|slow|old|big|small|much)|out of (?:memory|disk|space|sync|date)|oom(?:killed)?|unexpected(?:ly)?|unresponsive|wrong|incorrect|already (?:in use|exists|running|registered)|in use|deadlocks?|duplicate[ds]?|expired|mismatch(?:es)?|blocked|segfaults?|segmentation fault|panics?|killed|lost|drops?|dropped|disconnect(?:s|ed|ing)?|blank|empty|no such|no (?:module|space|matching|response|output|data|results|route|logs?|metrics)|never|stops?|stopped|stale|high (?:memory|cpu|latency|load|disk)|issues? with|problems? with|throttl(?:ed|ing)|rejected|inconsistent|inaccessible|unavailable|unreachable|(?:[45]\d\d)(?= |$|\))|E[A-Z]{4,}|CrashLoopBackOff|[A-Z]\w+(?:Error|Exception|Warning))\b/i;
+const QUESTION = /\?\s*$|^(?:why|how (?:do|can|to|should) |what (?:does|do|if|should) |is it |can i |where )/i;
+const CODE =
+  /^`?(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{1,6}-?\d{2,6}|E[A-Z]{4,}|\w*(?:Error|Exception))`?(?:[\s:(–—-].*)?$/;
+
+/** Whether a heading's words tell of something that went wrong. */
+export const tellsOfTrouble = (title: string): boolean => TROUBLE.test(title.slice(0, 300)) || isErrorCode(title);
+export const isQuestion = (title: string): boolean => QUESTION.test(title.trim().slice(0, 300));
+export const isErrorCode = (title: string): boolean => CODE.test(title.trim().slice(0, 300));
+
+const ABOUT =
+  /^(?:table of )?contents?$|^toc$|^index$|^(?:overview|introduction|intro|purpose|about|background|summary|conclusion|prerequisites?|requirements|installation|usage|glossary|appendix|license|credits|acknowledg\w+|changelog|change log|revision history|version history|resources|references|see also|related|links|further reading|legend|notes?|disclaimer|debugging|diagnostics|logs?|logging|tools?|metrics|support|contact(?: us)?|escalation|faq|general)$|^(?:getting|get|need|still need|additional|more|asking for|where to get|finding) (?:more )?(?:help|support|started|assistance|information)|^(?:still )?(?:having|stuck|need).{0,20}(?:problems?|issues?|trouble|help|stuck)\??$|^how to (?:use|read|report|contribute|add|file|get help|submit|ask)|^(?:report|reporting|collect|collecting|gather|gathering|before|after|contribut\w+|add|adding|update|updating|create|creating|document) |^(?:quick|useful|helpful|common|health|log|debug|diagnostic|general|best|additional)\b.{0,20}\b(?:reference|links|commands?|checks?|diagnostics?|access|tips|practices?|resources|tools|steps|procedures?|info|information|workflow|scripts?)$|\b(?:checklists?|best practices?|protocols?|methodology|strategy|strategies|guidelines?|conventions?|templates?|formats?|workflow|process|monitoring|alerts?|alerting|prevent(?:ion|ive|ative|ing)\b.{0,20}|roadmap|statistics|progress|next (?:steps|actions)|status|standards?|principles|lessons learned|maintenance|requirements)(?: .{0,20})?$/i;
+
+/** Headings that talk about the document, its upkeep or its readers rather than about one problem. */
+export const isAboutDocument = (title: string): boolean =>
+  ABOUT.test(
+    stripEmoji(title)
+      .replace(/^\d+(?:\.\d+)*[.)]?\s+/, '')
+      .replace(/[:：*_]+/g, '')
+      .trim()
+      .slice(0, 200),
+  );
+
+const CONTEXT =
+  /\b(?:trouble ?shoot\w*|faqs?|frequently asked|known (?:issues|problems|errors|bugs|limitations)|common (?:\w+ ){0,3}(?:issues|errors|problems|pitfalls|mistakes|failures|gotchas)|(?:issues|errors|problems|failures|bugs)(?: encountered)? (?:and|&|with|\/) (?:their )?(?:\w+ )?(?:solutions?|fixes|resolutions?|workarounds?|causes)|(?:error|issues?|bug|incident|problem) (?:log|catalog(?:ue)?|codes?|messages?|reference|guide|list|solutions|index)|runbook|errors|pitfalls|gotchas|q ?& ?a|if something goes wrong|when things go wrong|fehlerbehebung)\b/i;
+
+/** Headings, titles and file names under which problems are collected. */
+export const collectsProblems = (title: string): boolean => CONTEXT.test(title.slice(0, 300).replace(/[-_]/g, ' '));
+
+const TEMPLATE =
+  /\b(?:formats?|templates?|methodology|conventions?|guidelines?|legend|example entry|how to (?:add|report|document|write|contribute)|contribut\w+|instructions)\b/i;
+/** Headings whose fields are described rather than filled in. */
+export const isTemplate = (title: string): boolean => TEMPLATE.test(title.slice(0, 200));

@@ -1,0 +1,94 @@
+import type { Table } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import { type LabelIndex, type LabelMatch, matchLabel, normaliseLabel } from './field-labels';
+import { cellPiece, type Segment, segmentPieces } from './label-segments';
+import type { Piece, Section } from './outline';
+import type { Fragment } from './read-entry';
+import type { MarkdownSource } from './syntax-tree';
+
+/** A problem without a heading of its own: a table row, or one of several `**Problem**: …` in one text. */
+export interface ListedProblem {
+  title: string;
+  line: number;
+  fragments: Fragment[];
+}
+
+export interface ListedProblems {
+  problems: ListedProblem[];
+  /** Blocks that are wholly in them. */
+  pieces: Piece[];
+}
+
+const NONE: ListedProblems = { problems: [], pieces: [] };
+
+/** Rows of tables whose columns are a problem and its cause or solution. */
+export function problemsInTables(source: MarkdownSource, section: Section, index: LabelIndex): ListedProblems {
+  return section.blocks.reduce<ListedProblems>((all, piece) => {
+    const problems = piece.node?.type === 'table' ? tableProblems(source, piece.node, index) : [];
+    return problems.length === 0 ? all : { problems: [...all.problems, ...problems], pieces: [...all.pieces, piece] };
+  }, NONE);
+}
+
+function tableProblems(source: MarkdownSource, table: Table, index: LabelIndex): ListedProblem[] {
+  const [header, ...rows] = table.children;
+  const labels = header?.children.map((cell) => matchLabel(plainText(cell), index)) ?? [];
+  const fields = labels.map((label) => label?.field ?? null);
+  const titleAt = Math.max(0, fields.indexOf('symptoms'));
+  const isProblem = fields[titleAt] === 'symptoms' || (fields[titleAt] === 'number' && fields.includes('root_cause'));
+  if (!isProblem || !(fields.includes('solutions') || fields.includes('root_cause')) || rows.length < 2) return [];
+  return rows.flatMap((row) => {
+    const title = plainText(row.children[titleAt] ?? { type: 'text', value: '' })
+      .replace(/\s+/g, ' ')
+      .trim();
+    if (title === '') return [];
+    const fragments = row.children.flatMap((cell, at): Fragment[] => {
+      const piece = cellPiece(source, cell);
+      if (piece.text.trim() === '') return [];
+      const label = labels[at] ?? null;
+      const name = plainText(header!.children[at] ?? { type: 'text', value: '' });
+      return [{ field: label?.field ?? 'notes', label: label?.label ?? name, rest: '', steps: false, pieces: [piece] }];
+    });
+    return [{ title: title.slice(0, 300), line: row.position!.start.line, fragments }];
+  });
+}
+
+/** Problems told one after another in one text, each begun by the same label. What stands before the first stays where it is. */
+export function problemsInText(source: MarkdownSource, section: Section, index: LabelIndex): ListedProblems {
+  const segments = segmentPieces(source, section.blocks, index);
+  const opener = segments.find((segment) => segment.label?.field === 'symptoms')?.label;
+  if (!opener) return NONE;
+  const groups: Segment[][] = [];
+  for (const segment of segments) {
+    if (segment.label && opens(segment.label, opener)) groups.push([segment]);
+    else groups.at(-1)?.push(segment);
+  }
+  if (groups.length < 2) return NONE;
+  const problems = groups.map((group) => ({
+    title: titleOf(group),
+    line: group[0]!.line,
+    fragments: group.map(toFragment),
+  }));
+  return { problems, pieces: section.blocks.filter((piece) => piece.endLine >= groups[0]![0]!.line) };
+}
+
+const opens = (label: LabelMatch, opener: LabelMatch): boolean =>
+  normaliseLabel(label.label).replace(/ \d+$/, '') === normaliseLabel(opener.label).replace(/ \d+$/, '');
+
+function titleOf(group: readonly Segment[]): string {
+  const piece = group[0]!.pieces.find((one) => one.text.trim() !== '');
+  const line =
+    piece?.text.split('\n').find((text) => /[\p{L}\p{N}]/u.test(text) && !/^\s*(?:`{3}|~{3})/.test(text)) ?? '';
+  const words = line
+    .replace(/[*_`]+/g, '')
+    .replace(/^\s*(?:[-+*]|\d+[.)])\s+/, '')
+    .trim();
+  return (words || group[0]!.label!.label).slice(0, 200);
+}
+
+const toFragment = (segment: Segment): Fragment => ({
+  field: segment.label?.field ?? 'body',
+  label: segment.label?.label ?? null,
+  rest: segment.label?.field === 'solutions' ? segment.label.rest : '',
+  steps: segment.label?.reading === 'steps',
+  pieces: segment.pieces,
+});

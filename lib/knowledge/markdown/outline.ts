@@ -1,0 +1,194 @@
+import type { ListItem, Paragraph, RootContent } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import { matchLabel } from './field-labels';
+import { isQuestion, readHeading, tellsOfTrouble } from './heading-shape';
+import { type MarkdownSource, sliceSource } from './syntax-tree';
+
+/** A block, or the part of a paragraph that belongs to one label. `text` is its source, free of the indent around it. */
+export interface Piece {
+  text: string;
+  line: number;
+  endLine: number;
+  node?: RootContent;
+}
+
+/** A heading with what stands beneath it. The document itself is the section of depth 0. */
+export interface Section {
+  depth: number;
+  /** Words of the heading, without Markdown marks. */
+  heading: string;
+  line: number;
+  /** Last line of the heading itself. */
+  headingEnd: number;
+  blocks: Piece[];
+  children: Section[];
+  parent: Section | null;
+  /** The paragraph that was read as a heading (`**Q: …**`), where no heading was written. */
+  standIn: Piece | null;
+}
+
+/** Deeper than any heading Markdown has. */
+const STAND_IN_DEPTH = 7;
+
+export function buildOutline(source: MarkdownSource): Section {
+  const root = newSection(0, '', 0, 0, null);
+  const standIns = findStandIns(source.tree.children);
+  let current = root;
+  for (const node of source.tree.children) {
+    const piece = pieceOf(source, node);
+    const standIn = standIns.get(node);
+    if (node.type === 'heading') {
+      current = open(current, node.depth, plainText(node).trim(), piece);
+    } else if (standIn) {
+      const first = { ...piece, endLine: piece.line, text: piece.text.split('\n')[0]!, node: undefined };
+      current = open(current, STAND_IN_DEPTH, standIn, first);
+      current.standIn = first;
+      const rest = piece.text.split('\n').slice(1).join('\n');
+      if (rest.trim() !== '') current.blocks.push({ text: rest, line: piece.line + 1, endLine: piece.endLine });
+    } else {
+      current.blocks.push(piece);
+    }
+  }
+  adoptSiblings(root);
+  return root;
+}
+
+function open(current: Section, depth: number, heading: string, piece: Piece): Section {
+  let parent = current;
+  while (parent.depth >= depth && parent.parent) parent = parent.parent;
+  const section = newSection(depth, heading, piece.line, piece.endLine, parent);
+  parent.children.push(section);
+  return section;
+}
+
+const newSection = (
+  depth: number,
+  heading: string,
+  line: number,
+  headingEnd: number,
+  parent: Section | null,
+): Section => ({
+  ...{ depth, heading, line, headingEnd, parent },
+  ...{ blocks: [], children: [], standIn: null },
+});
+
+export function pieceOf(source: MarkdownSource, node: RootContent): Piece {
+  const { start, end } = node.position!;
+  return { text: sliceSource(source, start, end, start.column - 1), line: start.line, endLine: end.line, node };
+}
+
+/** The content of a list item, free of its marker, checkbox and indent. */
+export function itemPieces(source: MarkdownSource, item: ListItem): Piece[] {
+  const start = item.position!.start;
+  const marker =
+    /^(?:[-+*]|\d{1,9}[.)])\s{0,4}/.exec(source.lines[start.line - 1]?.slice(start.column - 1) ?? '')?.[0] ?? '';
+  const indent = start.column - 1 + marker.length;
+  return item.children.map((node) => {
+    const { start: from, end } = node.position!;
+    return { text: sliceSource(source, from, end, indent), line: from.line, endLine: end.line, node };
+  });
+}
+
+/** Pieces as one Markdown text; rules between sections are left out. Lines that touched in the source touch again. */
+export function joinPieces(pieces: readonly Piece[]): string {
+  let text = '';
+  let last: Piece | null = null;
+  for (const piece of pieces) {
+    if (piece.node?.type === 'thematicBreak') continue;
+    if (last) text += piece.line === last.endLine + 1 ? '\n' : '\n\n';
+    text += piece.text;
+    last = piece;
+  }
+  return text.trim() === '' ? '' : text.replace(/^\n+|\s+$/g, '');
+}
+
+/** The heading and everything beneath it as Markdown. */
+export function subtreePieces(section: Section): Piece[] {
+  return [headingPiece(section), ...section.blocks, ...section.children.flatMap(subtreePieces)];
+}
+
+export const headingPiece = (section: Section): Piece =>
+  section.standIn ?? {
+    text: `${'#'.repeat(Math.min(Math.max(section.depth, 3), 6))} ${section.heading}`,
+    line: section.line,
+    endLine: section.headingEnd,
+  };
+
+export const hasContent = (section: Section): boolean =>
+  section.blocks.some((piece) => piece.node?.type !== 'thematicBreak') || section.children.length > 0;
+
+/** The heading and those above it, outermost first; the document itself has none. */
+export function pathOf(section: Section): Section[] {
+  return section.parent ? [...pathOf(section.parent), section] : [];
+}
+
+/**
+ * Paragraphs that do a heading's work: `Q: …`, a bold line naming a problem, a `<summary>`. One alone may be emphasis, so at
+ * least two of a kind are asked for.
+ */
+function findStandIns(nodes: readonly RootContent[]): Map<RootContent, string> {
+  const found = new Map<RootContent, string>();
+  const kinds = new Map<string, RootContent[]>();
+  for (const node of nodes) {
+    const read = node.type === 'paragraph' ? readStandIn(node) : node.type === 'html' ? readSummary(node.value) : null;
+    if (!read) continue;
+    found.set(node, read.text);
+    kinds.set(read.kind, [...(kinds.get(read.kind) ?? []), node]);
+  }
+  for (const list of kinds.values()) if (list.length < 2) for (const node of list) found.delete(node);
+  return found;
+}
+
+function readStandIn(node: Paragraph): { kind: string; text: string } | null {
+  const first = node.children[0];
+  if (!first) return null;
+  const line = plainText(node).split('\n')[0]!.trim();
+  if (/^Q(?:uestion)?\s*\d{0,3}\s*[:.)]\s*\S/.test(line)) return { kind: 'question', text: line };
+  const rest = node.children.slice(1);
+  const wholeLine = rest.length === 0 || (rest[0]!.type === 'text' && /^\s*[:.]?\s*(?:\n|$)/.test(rest[0]!.value));
+  if (first.type !== 'strong' || !wholeLine) return null;
+  const text = plainText(first).trim();
+  const label = matchLabel(text);
+  if (label && (label.field !== 'symptoms' || label.rest === '')) return null;
+  const { kind } = readHeading(text);
+  if (kind === 'problem' || tellsOfTrouble(text) || isQuestion(text) || kind === 'quoted')
+    return { kind: 'bold', text };
+  return null;
+}
+
+function readSummary(html: string): { kind: string; text: string } | null {
+  const summary =
+    /<summary>([^<]{3,300}|<(?:b|strong|code|h\d)>[^<]{3,300}<\/(?:b|strong|code|h\d)>)\s*<\/summary>/i.exec(
+      html.slice(0, 2000),
+    );
+  const text = summary?.[1]?.replace(/<[^>]*>/g, '').trim();
+  if (!text || html.split('\n').length > 6) return null;
+  return { kind: 'summary', text };
+}
+
+/**
+ * Some authors write `## It fails`, `## Solution`, `## It hangs`, `## Solution` on one level. Where a label repeats among
+ * siblings, each labelled section goes beneath the problem before it.
+ */
+function adoptSiblings(section: Section): void {
+  const fields = section.children.map((child) => {
+    const label = matchLabel(child.heading);
+    return label && (label.field !== 'symptoms' || label.rest === '') ? label.field : null;
+  });
+  const repeats = fields.filter((field) => field === 'solutions' || field === 'root_cause');
+  const problems = fields.filter((field) => field === null).length;
+  const separated = fields.lastIndexOf(repeats[0] ?? null) > fields.indexOf(null, fields.indexOf(repeats[0] ?? null));
+  if (problems >= 2 && new Set(repeats).size < repeats.length && separated && fields[0] === null) {
+    const kept: Section[] = [];
+    section.children.forEach((child, at) => {
+      const owner = kept.at(-1);
+      if (fields[at] === null || !owner) kept.push(child);
+      else {
+        child.parent = owner;
+        owner.children.push(child);
+      }
+    });
+    section.children = kept;
+  }
+  for (const child of section.children) adoptSiblings(child);
+}

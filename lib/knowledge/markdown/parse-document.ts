@@ -1,0 +1,166 @@
+import type { EntryContent } from '../entry-schema';
+import { documentWarnings } from './document-warnings';
+import { DEFAULT_LABELS, type LabelIndex, normaliseLabel } from './field-labels';
+import { guideSections, type ParsedSection, takeFooter, titleSection } from './guide-sections';
+import { readHeading, type StatusHint } from './heading-shape';
+import { joinUpdate } from './join-updates';
+import { type ListedProblems, problemsInTables, problemsInText } from './listed-problems';
+import { buildOutline, type Piece, pathOf, type Section } from './outline';
+import { contentOf, fragmentsOf, readEntry } from './read-entry';
+import { type Role, recogniseEntries } from './recognise-entries';
+import { type ImportWarning, type MarkdownSource, parseMarkdown } from './syntax-tree';
+
+export interface ParsedEntry {
+  content: EntryContent;
+  /** Headings above it and its own, outermost first, as the author wrote them. */
+  path: string[];
+  /** By which a repeated import recognises it: the normalised heading, and which of several equal ones it is (from 1). */
+  key: { heading: string; ordinal: number };
+  /** Line of its heading. */
+  line: number;
+  /** What the document says of its state. */
+  status: StatusHint;
+  /** The author's number for it: `12`, `ERROR-007`. */
+  number: string | null;
+}
+
+export interface ParsedDocument {
+  entries: ParsedEntry[];
+  sections: ParsedSection[];
+  warnings: ImportWarning[];
+}
+
+/**
+ * Reads a Markdown document of any dialect into entries and guide sections. Every line of it ends up in one of them.
+ * @param name file name; also tells what the document is about. @param labels field labels, to add a team's own words.
+ */
+export function parseKnowledgeDocument(input: { name: string; text: string; labels?: LabelIndex }): ParsedDocument {
+  const index = input.labels ?? DEFAULT_LABELS;
+  const source = parseMarkdown(input.text);
+  const root = buildOutline(source);
+  const documentName =
+    input.name.replace(/^.*[/\\]/, '').replace(/\.(?:md|markdown|mdx|txt)$/i, '') || 'Imported document';
+  const roles = recogniseEntries(source, root, documentName, index);
+  const last = lastSection(root);
+  const footer = roles.has(topOf(last, roles)) ? takeFooter(last) : [];
+
+  const reader = new DocumentReader(source, roles, index, titleSection(root));
+  reader.read(root);
+  const sections = guideSections({
+    source,
+    root,
+    consumed: reader.consumed,
+    consumedPieces: reader.consumedPieces,
+    footer,
+    documentName,
+  });
+  const title = titleSection(root);
+  const titleKept =
+    title !== null && sections.some((section) => section.line === title.line && section.title === title.heading);
+  const entries = reader.entries.map(({ chain, ...entry }) => ({
+    ...entry,
+    path: chain
+      .filter((section) => !(titleKept && section === title))
+      .map((section) => section.heading)
+      .concat(entry.path),
+  }));
+  return {
+    entries,
+    sections,
+    warnings: [...source.warnings, ...documentWarnings(source, summaries(entries))].sort((a, b) => a.line - b.line),
+  };
+}
+
+const summaries = (entries: readonly ParsedEntry[]) =>
+  entries.map(({ number, line, status, content }) => ({ number, line, status, title: content.title }));
+
+const lastSection = (section: Section): Section =>
+  section.children.length === 0 ? section : lastSection(section.children.at(-1)!);
+
+/** The entry a section stands in, or the section itself. */
+const topOf = (section: Section, roles: ReadonlyMap<Section, Role>): Section =>
+  roles.has(section) || !section.parent ? section : topOf(section.parent, roles);
+
+type Draft = ParsedEntry & { chain: Section[] };
+
+class DocumentReader {
+  readonly entries: Draft[] = [];
+  readonly consumed = new Set<Section>();
+  readonly consumedPieces = new Set<Piece>();
+  private readonly counts = new Map<string, number>();
+
+  constructor(
+    private readonly source: MarkdownSource,
+    private readonly roles: ReadonlyMap<Section, Role>,
+    private readonly index: LabelIndex,
+    private readonly title: Section | null,
+  ) {}
+
+  read(section: Section): void {
+    const role = this.roles.get(section);
+    if (role === 'update' && this.joinToEntry(section)) return;
+    if (role === 'entry' || role === 'update') {
+      const { content, status, number } = readEntry(this.source, section, this.index, categoryOf(section, this.title));
+      this.add({
+        content,
+        status,
+        number,
+        line: section.line,
+        heading: section.heading,
+        chain: pathOf(section),
+        path: [],
+      });
+      this.consumed.add(section);
+      return;
+    }
+    if (role === 'group') this.addListed(section, problemsInText(this.source, section, this.index));
+    this.addListed(section, problemsInTables(this.source, section, this.index));
+    for (const child of section.children) this.read(child);
+  }
+
+  private add({ heading, ...entry }: Omit<Draft, 'key'> & { heading: string }): void {
+    const key = normaliseLabel(heading).slice(0, 300);
+    const ordinal = (this.counts.get(key) ?? 0) + 1;
+    this.counts.set(key, ordinal);
+    this.entries.push({ ...entry, key: { heading: key, ordinal } });
+  }
+
+  private addListed(section: Section, { problems, pieces }: ListedProblems): void {
+    for (const { title, line, fragments } of problems) {
+      const category = categoryOf(section, this.title, true);
+      const { content, status } = contentOf(this.source, fragments, { title: readHeading(title).title, category });
+      this.add({ content, status, number: null, line, heading: title, chain: pathOf(section), path: [title] });
+    }
+    for (const piece of pieces) this.consumedPieces.add(piece);
+  }
+
+  /** Adds an update to the latest entry of its number. False where there is none: it then stands alone. */
+  private joinToEntry(section: Section): boolean {
+    const { number } = readHeading(section.heading);
+    const entry = this.entries.findLast((one) => one.number === number);
+    if (!entry) return false;
+    const update = contentOf(this.source, fragmentsOf(this.source, section, this.index), {
+      title: section.heading,
+      category: '',
+    });
+    entry.content = joinUpdate(entry.content, update.content, section.heading);
+    entry.status = update.status ?? readHeading(section.heading).status ?? entry.status;
+    this.consumed.add(section);
+    return true;
+  }
+}
+
+const GENERIC =
+  /^(?:common|general|known|other|misc(?:ellaneous)?|frequent(?:ly asked)?|encountered|typical|troubleshooting|solutions?|faq|resolved|open|active|all|the|list of|integration testing)?$/i;
+
+/** `Backend Issues` above an entry makes `Backend` its category; `Common Issues` says nothing. */
+function categoryOf(section: Section, title: Section | null, includeSelf = false): string {
+  for (let at = includeSelf ? section : section.parent; at && at !== title && at.depth > 0; at = at.parent) {
+    const words = readHeading(at.heading)
+      .title.replace(/\s*\b(?:issues?|errors?|problems?|failures?|questions|troubleshooting|faqs?|bugs?)\b.*$/i, '')
+      .replace(/^(?:common|known|general|frequent|typical|other)\s+/i, '')
+      .trim();
+    if (words.length <= 60 && !GENERIC.test(words)) return words;
+  }
+  return '';
+}

@@ -1,0 +1,319 @@
+import { type EntryContent, entryContentSchema } from '../entry-schema';
+import { deriveSignatures } from './error-signatures';
+import { type LabelField, type LabelIndex, matchLabel, normaliseLabel } from './field-labels';
+import { findResolutionTime, readDate, readItems, readMinutes, readPrevention } from './field-values';
+import { readHeading, readStatus, type StatusHint, severityOf, stripEmoji } from './heading-shape';
+import { CORE_FIELDS, type Segment, segmentPieces } from './label-segments';
+import { headingPiece, joinPieces, type Piece, type Section, subtreePieces } from './outline';
+import { readSolutions, type SolutionPart } from './read-solutions';
+import type { MarkdownSource } from './syntax-tree';
+import { sortBody } from './unlabelled-body';
+
+export interface EntryReading {
+  content: EntryContent;
+  status: StatusHint;
+  number: string | null;
+}
+
+/** A labelled stretch of an entry. `notes` has no field; its heading stays with it. */
+export interface Fragment {
+  field: LabelField | 'notes' | 'body';
+  /** As it stood, null where there was none. */
+  label: string | null;
+  /** What stood on the label's line after it: a title, a status mark. */
+  rest: string;
+  steps: boolean;
+  pieces: Piece[];
+}
+
+type MarkdownField = 'symptoms' | 'detection' | 'diagnosis' | 'root_cause' | 'impact' | 'validation';
+
+/** Labels that say no more than the field they lead to; any other is kept in the text. */
+const OWN_WORDS: Record<MarkdownField, RegExp> = {
+  symptoms: /symptom|problem|issue|error|description|question/,
+  detection: /detect|found|discover/,
+  diagnosis: /diagnos|investigat|debug/,
+  root_cause: /cause|reason|why/,
+  impact: /impact/,
+  validation: /validat|verif/,
+};
+
+/** Reads what stands beneath a problem's heading into fields. */
+export function readEntry(source: MarkdownSource, section: Section, index: LabelIndex, category: string): EntryReading {
+  const shape = readHeading(section.heading);
+  const fragments = fragmentsOf(source, section, index);
+  const reading = contentOf(source, fragments, { title: shape.title, category });
+  const content = { ...reading.content, severity: reading.content.severity ?? shape.severity };
+  return { content, status: reading.status ?? shape.status, number: shape.number };
+}
+
+/** The labelled stretches of a section, in order. */
+export function fragmentsOf(source: MarkdownSource, section: Section, index: LabelIndex): Fragment[] {
+  const own = segmentPieces(source, section.blocks, index).map(fromSegment);
+  const labelled = own.some((fragment) => fragment.field !== 'body') || hasLabelledChild(section, index);
+  const fragments = [...own];
+  for (const child of section.children) fragments.push(...childFragments(source, child, index, labelled));
+  return fragments;
+}
+
+const hasLabelledChild = (section: Section, index: LabelIndex): boolean =>
+  section.children.some((child) => matchLabel(child.heading, index) !== null);
+
+function childFragments(source: MarkdownSource, child: Section, index: LabelIndex, labelled: boolean): Fragment[] {
+  const label = matchLabel(child.heading, index);
+  if (!label) {
+    if (child.standIn) return [{ ...plain('body'), pieces: subtreePieces(child) }];
+    // Without any label in the entry its parts (`On Windows`, `On Linux`) are ways to solve it, not asides.
+    if (!labelled)
+      return [
+        {
+          ...plain('solutions'),
+          rest: child.heading,
+          pieces: [...child.blocks, ...child.children.flatMap(subtreePieces)],
+        },
+      ];
+    return [
+      { ...plain('notes'), label: child.heading, pieces: [...child.blocks, ...child.children.flatMap(subtreePieces)] },
+    ];
+  }
+  const [first, ...others] = segmentPieces(source, child.blocks, index, label).map(fromSegment);
+  const fragments: Fragment[] = first ? [{ ...first, label: label.label, rest: label.rest }, ...others] : [];
+  if (fragments.length === 0)
+    fragments.push({
+      field: label.field,
+      label: label.label,
+      rest: label.rest,
+      steps: label.reading === 'steps',
+      pieces: [],
+    });
+  for (const grandchild of child.children) {
+    const inner = matchLabel(grandchild.heading, index);
+    const pieces = [...grandchild.blocks, ...grandchild.children.flatMap(subtreePieces)];
+    if (inner && inner.field !== label.field && CORE_FIELDS.has(inner.field))
+      fragments.push(...childFragments(source, grandchild, index, true));
+    else if (label.field === 'solutions' && label.reading !== 'steps')
+      fragments.push({ ...plain('solutions'), rest: grandchild.heading, pieces });
+    else fragments.at(-1)!.pieces.push(headingPiece(grandchild), ...pieces);
+  }
+  return fragments;
+}
+
+const plain = (field: Fragment['field']): Fragment => ({ field, label: null, rest: '', steps: false, pieces: [] });
+
+function fromSegment(segment: Segment): Fragment {
+  const { label } = segment;
+  if (!label) return { ...plain('body'), pieces: segment.pieces };
+  // Elsewhere the words after a label already stand among the pieces; a solution's are its title.
+  const rest = label.field === 'solutions' ? label.rest : '';
+  return { field: label.field, label: label.label, rest, steps: label.reading === 'steps', pieces: segment.pieces };
+}
+
+/** Text that a reader would miss if only the pieces were kept. */
+const wholeText = (fragment: Fragment): string =>
+  [fragment.rest, joinPieces(fragment.pieces)].filter((text) => text.trim() !== '').join('\n\n');
+
+const labelledText = (label: string | null, value: string): string => {
+  if (label === null) return value;
+  const name = label.replace(/[:：]$/, '');
+  return value.includes('\n') || /^[-+*#>`|]|^\d+[.)]\s/.test(value)
+    ? `**${name}:**\n\n${value}`
+    : `**${name}:** ${value}`.trim();
+};
+
+/** Fields from labelled stretches. Whatever a field cannot hold whole goes to the notes, under its label. */
+export function contentOf(
+  source: MarkdownSource,
+  fragments: readonly Fragment[],
+  given: { title: string; category: string },
+): { content: EntryContent; status: StatusHint } {
+  const texts: Record<MarkdownField | 'notes' | 'environment', string[]> = {
+    ...{
+      symptoms: [],
+      detection: [],
+      diagnosis: [],
+      root_cause: [],
+      impact: [],
+      validation: [],
+      notes: [],
+      environment: [],
+    },
+  };
+  const solutions: SolutionPart[] = [];
+  const draft: Partial<EntryContent> = {};
+  let status: StatusHint = null;
+  const note = (fragment: Fragment) => texts.notes.push(labelledText(fragment.label, wholeText(fragment)));
+  const labelled = fragments.some((fragment) => fragment.field !== 'body' && fragment.field !== 'notes');
+  let coreSeen = false;
+
+  for (const fragment of fragments) {
+    const value = wholeText(fragment);
+    const line = stripEmoji(value).replace(/[*_`]/g, '').trim();
+    if (CORE_FIELDS.has(fragment.field as LabelField)) coreSeen = true;
+    switch (fragment.field) {
+      case 'body': {
+        if (labelled && !coreSeen) texts.symptoms.push(value);
+        else if (labelled) texts.notes.push(value);
+        else {
+          const sorted = sortBody(fragment.pieces);
+          texts.symptoms.push(joinPieces(sorted.symptoms));
+          texts.root_cause.push(joinPieces(sorted.root_cause));
+          if (sorted.solution.length > 0) solutions.push({ title: '', steps: false, pieces: sorted.solution });
+        }
+        break;
+      }
+      case 'notes':
+        texts.notes.push(`### ${fragment.label}\n\n${value}`.trim());
+        break;
+      case 'symptoms':
+      case 'detection':
+      case 'diagnosis':
+      case 'root_cause':
+      case 'impact':
+      case 'validation': {
+        const first = texts[fragment.field].every((text) => text === '');
+        const implied =
+          first && fragment.label !== null && OWN_WORDS[fragment.field].test(normaliseLabel(fragment.label));
+        if (value !== '') texts[fragment.field].push(implied ? value : labelledText(fragment.label, value));
+        break;
+      }
+      case 'solutions':
+        solutions.push({ title: solutionTitle(fragment), steps: fragment.steps, pieces: fragment.pieces });
+        break;
+      case 'prevention':
+        draft.prevention = [
+          ...(draft.prevention ?? []),
+          ...(fragment.rest.trim() ? [{ text: fragment.rest, done: false }] : []),
+          ...readPrevention(source, fragment.pieces),
+        ];
+        break;
+      case 'environment': {
+        const implied = fragment.label !== null && normaliseLabel(fragment.label).startsWith('environment');
+        texts.environment.push(implied ? value : labelledText(fragment.label, value));
+        break;
+      }
+      case 'references':
+      case 'related_files':
+      case 'related_entries': {
+        const items = readItems(source, fragment.pieces, { commas: fragment.field !== 'references' });
+        const ids = items.every((item) => /^#?\d{1,6}$|^[A-Z]{2,10}-\d{1,6}$/.test(item));
+        const field = fragment.field === 'related_entries' && !ids ? 'references' : fragment.field;
+        draft[field] = [
+          ...(draft[field] ?? []),
+          ...[fragment.rest].filter(Boolean),
+          ...items.map((item) => (field === 'references' ? item : item.replace(/^`([^`]+)`$/, '$1'))),
+        ];
+        break;
+      }
+      case 'tags':
+        draft.tags = [
+          ...(draft.tags ?? []),
+          ...readItems(source, fragment.pieces, { commas: true }).map((tag) => tag.replace(/^[`#]+|`+$/g, '')),
+        ].filter((tag) => tag !== '');
+        break;
+      case 'category':
+      case 'component': {
+        const limit = fragment.field === 'category' ? 100 : 200;
+        if (draft[fragment.field] === undefined && line !== '' && line.length <= limit && !line.includes('\n'))
+          draft[fragment.field] = line;
+        else note(fragment);
+        break;
+      }
+      case 'severity': {
+        const severity = severityOf(value);
+        draft.severity ??= severity;
+        if (severity === null || line.toLowerCase() !== severity)
+          texts.impact.push(labelledText(fragment.label, value));
+        break;
+      }
+      case 'first_seen':
+      case 'next_review': {
+        const read = readDate(line);
+        if (read && !draft[fragment.field]) draft[fragment.field] = read.date;
+        if (!read?.exact) note(fragment);
+        break;
+      }
+      case 'resolution_minutes':
+        draft.resolution_minutes ??= readMinutes(line);
+        texts.impact.push(labelledText(fragment.label, value));
+        break;
+      case 'status':
+        status = readStatus(value) ?? status;
+        note(fragment);
+        break;
+      case 'number':
+        note(fragment);
+        break;
+    }
+  }
+
+  const marks = fragments.flatMap((fragment) => [fragment.label ?? '', fragment.rest, ...statusLines(fragment.pieces)]);
+  const impact = paragraphs(texts.impact);
+  const symptoms = paragraphs(texts.symptoms);
+  const content = entryContentSchema.parse({
+    ...draft,
+    title: given.title.slice(0, 500),
+    category: draft.category ?? given.category,
+    severity: draft.severity ?? impactSeverity(impact),
+    symptoms,
+    detection: paragraphs(texts.detection),
+    diagnosis: paragraphs(texts.diagnosis),
+    root_cause: paragraphs(texts.root_cause),
+    solutions: readSolutions(source, solutions),
+    impact,
+    resolution_minutes: draft.resolution_minutes ?? findResolutionTime(impact),
+    validation: paragraphs(texts.validation),
+    environment: paragraphs(texts.environment),
+    notes: paragraphs(texts.notes),
+    signatures: deriveSignatures([symptoms, given.title]),
+  });
+  return { content, status: status ?? latestStatus(marks) };
+}
+
+const paragraphs = (texts: readonly string[]): string => texts.filter((text) => text.trim() !== '').join('\n\n');
+
+/** `Solution` says nothing a list of solutions does not; `Code Changes Made`, `Option B` and what follows a number do. */
+function solutionTitle(fragment: Fragment): string {
+  const label = fragment.label ?? '';
+  const bare = /^(?:the )?(?:solutions?|fix(?:es)?|answer|a|resolution|how to (?:fix|resolve|solve)(?: it)?)$/.test(
+    normaliseLabel(label).replace(/ (?:\d{1,2}|[a-d])$/, ''),
+  );
+  if (bare) return fragment.rest.slice(0, 500);
+  return [label, fragment.rest]
+    .filter((part) => part !== '')
+    .join(label === '' || /^[([✅🔄]/u.test(fragment.rest) ? ' ' : ': ')
+    .slice(0, 500);
+}
+
+/** Lines that speak of the state of the problem itself: `**Status**: ✅ RESOLVED`. */
+const statusLines = (pieces: readonly Piece[]): string[] =>
+  pieces.flatMap((piece) =>
+    piece.node?.type === 'code'
+      ? []
+      : [...piece.text.slice(0, 5000).matchAll(/^\W{0,6}(?:resolution )?status\W{1,6}([^\n]{1,200})$/gim)].map(
+          (match) => match[1]!,
+        ),
+  );
+
+/** The last mark decides; only shouted words and marks count in a heading, so that `Fixed size` is no status. */
+function latestStatus(marks: readonly string[]): StatusHint {
+  let status: StatusHint = null;
+  for (const mark of marks) {
+    if (/🔄|⏳|🚧|IN PROGRESS|WIP/.test(mark)) status = 'in_progress';
+    else if (
+      /✅|RESOLVED|COMPLETED|FIXED|DONE|SOLVED/.test(mark) ||
+      /^(?:resolved|fixed|solved|closed|done)\b/i.test(mark)
+    )
+      status = 'resolved';
+    else if (/^(?:open|in progress|pending|investigating)\b/i.test(mark)) status = 'in_progress';
+  }
+  return status;
+}
+
+/** `- **HIGH**: …`, `**Severity**: critical`, `Previous Impact: MEDIUM`. */
+function impactSeverity(impact: string) {
+  const found =
+    /(?:^|\n)\W{0,6}(CRITICAL|HIGH|MEDIUM|LOW)\b|(?:severity|impact)[*_:\s]{1,6}(critical|high|medium|low)\b/i.exec(
+      impact.slice(0, 5000),
+    );
+  return found ? severityOf(found[1] ?? found[2]!) : null;
+}

@@ -1,0 +1,179 @@
+import { type LabelField, type LabelIndex, matchLabel, normaliseLabel } from './field-labels';
+import {
+  collectsProblems,
+  isAboutDocument,
+  isQuestion,
+  isTemplate,
+  readHeading,
+  tellsOfTrouble,
+} from './heading-shape';
+import { CORE_FIELDS, segmentPieces } from './label-segments';
+import { hasContent, pathOf, type Section } from './outline';
+import type { MarkdownSource } from './syntax-tree';
+
+/** `entry`: a problem; `update`: a later word on one; `group`: several problems told in its own text by repeated labels. */
+export type Role = 'entry' | 'update' | 'group';
+
+/**
+ * Decides which sections are problems, by what they hold rather than by which document they stand in. First those that leave
+ * no doubt (labelled fields, `Issue: …`); then, where a document or a chapter collects problems, headings that tell of one.
+ */
+export function recogniseEntries(
+  source: MarkdownSource,
+  root: Section,
+  name: string,
+  index: LabelIndex,
+): Map<Section, Role> {
+  const roles = new Map<Section, Role>();
+  const evidence = (section: Section) => evidenceIn(source, section, index);
+  for (const child of root.children) markCertain(child, evidence, roles, index);
+  if (root.blocks.length > 0 && evidence(root).repeated) roles.set(root, 'group');
+  const certain = [...roles.values()].filter((role) => role !== 'update').length;
+  const context = { certain, inChapter: false, inDocument: collectsProblems(name) };
+  for (const child of root.children) markLikely(child, context, roles, index);
+  return roles;
+}
+
+interface Evidence {
+  /** Core fields labelled in its own text. */
+  own: Set<LabelField>;
+  /** Core fields among the headings directly beneath it. */
+  beneath: Set<LabelField>;
+  /** The same problem label again after a solution: several problems in one text. */
+  repeated: boolean;
+}
+
+function evidenceIn(source: MarkdownSource, section: Section, index: LabelIndex): Evidence {
+  const own = new Set<LabelField>();
+  const seen = new Map<string, number>();
+  let repeated = false;
+  let solved = 0;
+  for (const { label } of segmentPieces(source, section.blocks, index)) {
+    if (!label || !CORE_FIELDS.has(label.field)) continue;
+    own.add(label.field);
+    if (label.field === 'solutions') solved += 1;
+    if (label.field !== 'symptoms') continue;
+    const key = normaliseLabel(label.label).replace(/ \d+$/, '');
+    const before = seen.get(key);
+    if (before !== undefined && solved > before) repeated = true;
+    seen.set(key, solved);
+  }
+  const labels = [
+    ...section.children.map((child) => matchLabel(child.heading, index)),
+    ...standInLabels(section, index),
+  ];
+  const beneath = new Set(labels.flatMap((label) => (label && CORE_FIELDS.has(label.field) ? [label.field] : [])));
+  return { own, beneath, repeated: repeated && own.has('solutions') };
+}
+
+const standInLabels = (section: Section, index: LabelIndex) =>
+  section.children.filter((child) => child.standIn).map((child) => matchLabel(child.heading, index));
+
+/** Two core fields, one of which says why or what to do. */
+const convincing = (fields: ReadonlySet<LabelField>): boolean =>
+  fields.size >= 2 && (fields.has('solutions') || fields.has('root_cause'));
+
+function markCertain(
+  section: Section,
+  evidence: (s: Section) => Evidence,
+  roles: Map<Section, Role>,
+  index: LabelIndex,
+): number {
+  if (isTemplate(section.heading)) return 0;
+  const shape = readHeading(section.heading);
+  if (shape.kind === 'update') {
+    roles.set(section, 'update');
+    return 0;
+  }
+  const below = new Map<Section, Role>();
+  const inside = section.children.reduce((sum, child) => sum + markCertain(child, evidence, below, index), 0);
+  const { own, beneath, repeated } = evidence(section);
+  const keepBelow = () => {
+    for (const [child, role] of below) roles.set(child, role);
+    return inside;
+  };
+  if (repeated && shape.kind !== 'problem') {
+    roles.set(section, 'group');
+    return keepBelow() + 2;
+  }
+  const label = matchLabel(section.heading, index);
+  const isField = label !== null && (label.field !== 'symptoms' || label.rest === '');
+  const together = new Set([...own, ...beneath]);
+  const named =
+    shape.kind === 'problem' || shape.kind === 'numbered' || shape.kind === 'quoted' || tellsOfTrouble(shape.title);
+  const labelled =
+    convincing(together) ||
+    (together.has('solutions') && named) ||
+    (together.has('symptoms') && shape.kind === 'problem');
+  const parts = section.children.filter((child) => below.get(child) === 'entry');
+  // Beneath an entry `Error: …` or `Problem: …` only labels its text; beneath a chapter it is an entry of its own.
+  const onlyLabels = parts.every((child) => !labelledByItself(evidence(child)));
+  const about = isAboutDocument(section.heading) && shape.kind !== 'problem';
+  const ownWords = convincing(own) || (own.has('solutions') && named);
+  if (!isField && !about && labelled && (inside === 0 || ownWords || (onlyLabels && inside < 2))) {
+    roles.set(section, 'entry');
+    return 1;
+  }
+  if (inside > 0) return keepBelow();
+  if (shape.kind === 'problem' && hasContent(section) && !isField) {
+    roles.set(section, 'entry');
+    return 1;
+  }
+  return keepBelow();
+}
+
+const labelledByItself = ({ own, beneath }: Evidence): boolean => own.has('solutions') || beneath.has('solutions');
+
+interface Context {
+  /** Problems already found beyond doubt. */
+  certain: number;
+  /** A heading above, other than the document's title, collects problems. */
+  inChapter: boolean;
+  inDocument: boolean;
+}
+
+function markLikely(section: Section, context: Context, roles: Map<Section, Role>, index: LabelIndex): void {
+  if (roles.has(section)) return;
+  const isTitle = section.depth === 1 && section.parent?.children.filter((child) => child.depth === 1).length === 1;
+  const chapter = collectsProblems(section.heading);
+  const within: Context = {
+    ...context,
+    inDocument: context.inDocument || (isTitle && chapter),
+    inChapter: context.inChapter || (!isTitle && chapter),
+  };
+  if (!isTitle && isAboutDocument(section.heading) && !chapter) return;
+  const holdsEntries = (s: Section): boolean => s.children.some((child) => roles.has(child) || holdsEntries(child));
+  if (!isTitle && !holdsEntries(section) && isLikely(section, context, roles, index)) {
+    roles.set(section, 'entry');
+    return;
+  }
+  for (const child of section.children) markLikely(child, within, roles, index);
+}
+
+function isLikely(section: Section, context: Context, roles: Map<Section, Role>, index: LabelIndex): boolean {
+  const siblings = section.parent?.children.filter((child) => child.depth === section.depth && child !== section) ?? [];
+  // Beside `Issue #1`, `Issue #2` a heading of another shape is something else.
+  const kinds = siblings
+    .filter((child) => roles.get(child) === 'entry')
+    .map((child) => readHeading(child.heading).kind);
+  const kind = readHeading(section.heading).kind;
+  const besideEntry = kinds.length > 0 && kinds.filter((one) => one === kind).length * 2 >= kinds.length;
+  const collected = context.inChapter || (context.inDocument && context.certain === 0);
+  if (!hasContent(section) || (!besideEntry && !collected) || pathOf(section).some((s) => isTemplate(s.heading)))
+    return false;
+  const label = matchLabel(section.heading, index);
+  if (label && (label.field !== 'symptoms' || label.rest === '')) return false;
+  const telling = (s: Section) =>
+    tellsOfTrouble(s.heading) || isQuestion(s.heading) || ['quoted', 'problem'].includes(readHeading(s.heading).kind);
+  const chapters = section.children.filter(telling).length;
+  if (telling(section)) return section.blocks.length > 0 ? chapters < 2 : chapters === 0;
+  if (section.children.length > 0 || collectsProblems(section.heading)) return false;
+  // A quiet heading (`Windows paths`) among problems is taken for one where most of its neighbours are.
+  const neighbours = siblings.filter((child) => !isAboutDocument(child.heading));
+  const share = neighbours.filter(telling).length / Math.max(1, neighbours.length);
+  return (
+    collected &&
+    section.blocks.length > 0 &&
+    (share >= 0.4 || (context.inChapter && collectsProblems(section.parent!.heading)))
+  );
+}
