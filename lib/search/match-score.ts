@@ -1,0 +1,213 @@
+import { confidenceOf, type MatchSigns } from './calibrate';
+import type { ErrorFeatures } from './error-features';
+import type { IndexedDocument, MatchIndex } from './match-index';
+import type { Evidence } from './match-schema';
+import { matchSignatures } from './signature-match';
+
+export interface RankedMatch {
+  id: number;
+  title: string;
+  /** 0 to 1, only for comparing candidates of one question. */
+  score: number;
+  /** Chance that this entry is the right one. */
+  confidence: number;
+  /** What the confidence follows from. */
+  signs: MatchSigns;
+  /** The parts of the score: a signature first, then the strongest. */
+  evidence: Evidence[];
+}
+
+/** What each part adds, in rare-word units (the idf of a word that no entry has is one). */
+const POINTS = { message: 0.75, signature: 2.5, code: 1, type: 0.4, component: 0.2 };
+/** Names count in full where the entry says how the error looks, and less where it only talks about it. */
+const SAID = { title: 1, symptoms: 1, signatures: 1, root_cause: 0.4, solution: 0.4, other: 0.4 } as const;
+/** Words and phrases of a line that must agree, in rare-word units, before its coverage counts in full. */
+const LINE_MASS = 1.2;
+const CANDIDATES = 80;
+/** Words that more than this share of the entries have do not nominate candidates while rarer ones do. */
+const COMMON_SHARE = 0.2;
+/** What a runner-up always has, so that the only entry of an empty knowledge base is not certain. */
+const FLOOR = 1;
+/** Less than this is no match at all, and less than a tenth of it no evidence. */
+const SLIGHT = 0.3;
+
+interface Candidate {
+  document: IndexedDocument;
+  /** Sum of matched words and phrases, in nats. */
+  lexical: number;
+  words: Map<string, number>;
+  phrases: Map<string, number>;
+}
+
+/** Ranks the entries of an index for an error. Pure and bounded: candidates by words and phrases, then a transparent sum. */
+export function scoreMatches(index: MatchIndex, features: ErrorFeatures, limit: number): RankedMatch[] {
+  const unit = index.unseenIdf;
+  const scored = candidates(index, features)
+    .map((candidate) => scoreCandidate(index, features, candidate))
+    .filter((one) => one.total >= SLIGHT * unit);
+  scored.sort((a, b) => b.total - a.total || a.document.id - b.document.id);
+  const asked = wordsAsked(index, features);
+  return scored.slice(0, limit).map((one, rank) => {
+    const rival = Math.max(FLOOR * unit, (rank === 0 ? scored[1] : scored[0])?.total ?? 0);
+    const signs: MatchSigns = {
+      coverage: one.coverage,
+      margin: Math.max(-1, (one.total - rival) / Math.max(one.total, unit)),
+      explained: asked > 0 ? one.explained / asked : 0,
+      named: one.named > 0 ? one.named : features.codes.size > 0 ? -0.5 : 0,
+    };
+    return {
+      id: one.document.id,
+      title: one.document.title,
+      score: one.total / (one.total + 3 * unit),
+      confidence: confidenceOf(signs),
+      signs,
+      evidence: one.evidence,
+    };
+  });
+}
+
+function candidates(index: MatchIndex, features: ErrorFeatures): Candidate[] {
+  const found = new Map<number, number>();
+  const telling: [string, number][] = [];
+  const common: [string, number][] = [];
+  const sort = (term: string, weight: number) => {
+    const count = index.posting(term)?.living ?? 0;
+    if (count > 0) (count > 200 && count > index.size * COMMON_SHARE ? common : telling).push([term, weight]);
+  };
+  for (const [term, { weight }] of features.terms) sort(term, weight);
+  for (const [pair, weight] of features.pairs) sort(pair, weight);
+  for (const [term, weight] of telling.length > 0 ? telling : common) {
+    const posting = index.posting(term);
+    const gain = weight * index.idf(term);
+    posting?.slots.forEach((slot, i) => {
+      found.set(slot, (found.get(slot) ?? 0) + gain * (posting.weights[i] as number));
+    });
+  }
+  const best = topSlots(index, found);
+  const chosen = new Map(best.map((slot) => [slot, emptyCandidate(index.document(slot) as IndexedDocument)]));
+  for (const [term, weight] of [...telling, ...common]) {
+    const posting = index.posting(term);
+    const gain = weight * index.idf(term);
+    posting?.slots.forEach((slot, i) => {
+      const candidate = chosen.get(slot);
+      if (!candidate) return;
+      const points = gain * (posting.weights[i] as number);
+      candidate.lexical += points;
+      (term.includes(' ') ? candidate.phrases : candidate.words).set(term, points);
+    });
+  }
+  return [...chosen.values()];
+}
+
+const emptyCandidate = (document: IndexedDocument): Candidate => ({
+  document,
+  lexical: 0,
+  words: new Map(),
+  phrases: new Map(),
+});
+
+function topSlots(index: MatchIndex, found: Map<number, number>): number[] {
+  return [...found]
+    .filter(([slot]) => index.document(slot) !== null)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, CANDIDATES)
+    .map(([slot]) => slot);
+}
+
+/** What there was to explain: the words of the message lines, known to any entry or not. */
+function wordsAsked(index: MatchIndex, features: ErrorFeatures): number {
+  let sum = 0;
+  for (const [term, { weight }] of features.terms) if (weight >= 0.6) sum += weight * index.idf(term);
+  return sum;
+}
+
+function scoreCandidate(index: MatchIndex, features: ErrorFeatures, candidate: Candidate) {
+  const unit = index.unseenIdf;
+  const { document } = candidate;
+  const evidence: Evidence[] = [];
+  let total = candidate.lexical;
+  let named = 0;
+
+  const signature = matchSignatures(document.signatures, features);
+  if (signature) {
+    total += POINTS.signature * unit;
+    named = 1;
+    evidence.push({ kind: 'signature', matched: [signature.value], field: 'signatures', points: POINTS.signature });
+  }
+  const line = bestLine(index, features, document);
+  if (line && line.coverage > 0) {
+    total += POINTS.message * unit * line.coverage;
+    evidence.push({
+      kind: 'message',
+      matched: [line.text.slice(0, 300)],
+      field: line.field,
+      points: round(POINTS.message * line.coverage),
+    });
+  }
+  for (const [name, field] of document.names) {
+    const code = features.codes.get(name);
+    const type = code === undefined ? features.types.get(name) : undefined;
+    const shown = code ?? type;
+    if (shown === undefined) continue;
+    const kind = code === undefined ? 'type' : 'code';
+    const points = POINTS[kind] * index.idf(name) * SAID[field];
+    total += points;
+    if (kind === 'code') named = Math.max(named, SAID[field]);
+    evidence.push({ kind, matched: [shown], field, points: round(points / unit) });
+  }
+  if (candidate.phrases.size > 0) evidence.push(lexicalEvidence('phrase', candidate.phrases, unit, (pair) => pair));
+  if (candidate.words.size > 0)
+    evidence.push(lexicalEvidence('words', candidate.words, unit, (term) => features.terms.get(term)?.shown ?? term));
+  if (speaksOf(document.component, features)) {
+    const points = POINTS.component * total;
+    total += points;
+    evidence.push({ kind: 'component', matched: [document.component], field: 'other', points: round(points / unit) });
+  }
+  let explained = 0;
+  for (const [term, { weight }] of features.terms)
+    if (weight >= 0.6 && candidate.words.has(term)) explained += weight * index.idf(term);
+  const told = evidence
+    .filter((one) => one.points >= SLIGHT / 10)
+    .sort((a, b) => Number(b.kind === 'signature') - Number(a.kind === 'signature') || b.points - a.points);
+  return { document, total, coverage: line?.coverage ?? 0, explained, named, evidence: told };
+}
+
+const speaksOf = (component: string, features: ErrorFeatures): boolean =>
+  component !== '' && (features.terms.has(component) || features.service.toLowerCase() === component);
+
+/** The line of the entry that the error agrees with most: how much of its words and word pairs the error holds. */
+function bestLine(index: MatchIndex, features: ErrorFeatures, document: IndexedDocument) {
+  const unit = index.unseenIdf;
+  let best: { coverage: number; text: string; field: Evidence['field'] } | null = null;
+  for (const line of document.lines) {
+    let held = 0;
+    let whole = 0;
+    for (const part of line.parts) {
+      const idf = index.idf(part);
+      whole += idf;
+      held += idf * (features.terms.get(part)?.weight ?? 0);
+    }
+    for (const pair of line.pairs) {
+      const idf = index.idf(pair);
+      whole += idf;
+      held += idf * (features.pairs.get(pair) ?? 0);
+    }
+    const coverage = whole === 0 ? 0 : (held / whole) * Math.min(1, held / (LINE_MASS * unit));
+    if (!best || coverage > best.coverage) best = { coverage, text: line.text, field: line.field };
+  }
+  return best;
+}
+
+function lexicalEvidence(
+  kind: 'words' | 'phrase',
+  gains: Map<string, number>,
+  unit: number,
+  show: (term: string) => string,
+): Evidence {
+  const sorted = [...gains].sort((a, b) => b[1] - a[1]);
+  const sum = sorted.reduce((total, [, points]) => total + points, 0);
+  const matched = [...new Set(sorted.map(([term]) => show(term)))].slice(0, 8);
+  return { kind, matched, field: null, points: round(sum / unit) };
+}
+
+const round = (n: number): number => Math.round(n * 100) / 100;
