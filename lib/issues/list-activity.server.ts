@@ -33,7 +33,7 @@ export async function listActivity({
   const after = decodeCursor(page.cursor, cursorSchema);
   const { rows } = await getPool().query<ActivityColumns>(
     `SELECT * FROM (
-       SELECT 't' AS source, id, kind, at, actor_id, actor_name, data, NULL AS body, NULL::timestamptz AS edited_at
+       SELECT 't' AS source, id, kind, at, actor_id, actor_name, data - 'restore' AS data, NULL AS body, NULL::timestamptz AS edited_at
        FROM turning_point WHERE project_id = $1 AND issue_number = $2
        UNION ALL
        SELECT 'c', id, 'comment', created_at, author_id, author_name, '{}'::jsonb, body, edited_at
