@@ -26,4 +26,11 @@ export interface GroupingResult {
   culprit: string;
   /** The message with its variable parts replaced by `<tokens>`. */
   template: string;
+  /** Only where nothing but a message decided, and a template learnt from others may take it in. Not stored. */
+  mining?: {
+    /** Hash of what must be equal before two messages are compared. */
+    scope: string;
+    /** Parts of the message, joined by blanks. */
+    signature: string;
+  };
 }

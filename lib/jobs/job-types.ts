@@ -18,6 +18,11 @@ export const JOB_PAYLOADS = {
   'issues.tick': z.object({}),
   /** Makes event partitions ahead. */
   'events.partitions': z.object({}),
+  /** Templates became one: issues that own `from` become part of those that own `into`. */
+  'templates.merge': z.object({
+    projectId: z.number().int(),
+    merges: z.array(z.object({ from: z.string(), into: z.string() })),
+  }),
 } as const;
 
 export type JobName = keyof typeof JOB_PAYLOADS;

@@ -1,7 +1,7 @@
 import type { JobName, JobPayload } from './job-types';
 
 /** One handler a job; a name without one is a type error. Loaded by the worker alone, each domain only when its job runs. */
-export type JobHandlers = { [N in JobName]: (payload: JobPayload<N>) => Promise<void> };
+export type JobHandlers = { [N in JobName]: (payload: JobPayload<N>) => Promise<unknown> };
 
 export const handlers: JobHandlers = {
   'issue.match': async (payload) => (await import('../learning/match-issue.server')).matchIssue(payload),
@@ -11,4 +11,5 @@ export const handlers: JobHandlers = {
   'learning.tick': async () => (await import('../learning/learning-pass.server')).startPassWhenNews(),
   'issues.tick': async () => (await import('../issues/age-issues.server')).ageIssues(),
   'events.partitions': async () => (await import('../retention/event-partitions.server')).ensureEventPartitions(),
+  'templates.merge': async (payload) => (await import('../issues/merge-templates.server')).mergeTemplates(payload),
 };

@@ -6,6 +6,7 @@ import { clientFingerprint } from './fingerprint';
 import { type FrameKey, findCulprit, frameKeys } from './frames';
 import { messageSignature } from './message-signature';
 import { parameterize } from './parameterize';
+import { canGeneralise } from './templates';
 
 export const VERSION = 'v1';
 const MAX_TITLE = 256;
@@ -114,15 +115,8 @@ function defaultGrouping(event: NormalizedEvent): Default {
   };
 }
 
-/** What grouping needs to know beyond its result where a message may be generalised. */
-export interface MinedEvent {
-  result: GroupingResult;
-  /** Signature of the message; absent where something else decided. */
-  tokens?: string[];
-}
-
 /** Pure: the same event always gives the same hashes. */
-export function groupMinedEvent(event: NormalizedEvent): MinedEvent {
+export function groupEvent(event: NormalizedEvent): GroupingResult {
   const found = defaultGrouping(event);
   const { lead } = found;
   const type = lead?.type ?? '';
@@ -142,5 +136,9 @@ export function groupMinedEvent(event: NormalizedEvent): MinedEvent {
     culprit: shorten(event.transaction || found.culprit),
     template: shorten(found.template),
   };
-  return !custom && found.mined ? { result, tokens: found.mined } : { result };
+  if (!custom && found.mined && canGeneralise(found.mined)) {
+    const scope = hashParts(parts.filter(({ kind }) => kind !== 'template'));
+    result.mining = { scope, signature: found.mined.join(' ') };
+  }
+  return result;
 }

@@ -203,6 +203,19 @@ function scan(text: string): Part[] {
   return parts;
 }
 
+function render(text: string, parts: readonly Part[], tokens: readonly string[]) {
+  const values: string[] = [];
+  let template = '';
+  let copied = 0;
+  for (const [i, { start, end }] of parts.entries()) {
+    if (tokens[i] !== VALUE) continue;
+    template += text.slice(copied, start) + VALUE;
+    values.push(text.slice(start, end));
+    copied = end;
+  }
+  return { template: template + text.slice(copied), values };
+}
+
 /** @param message any text; its first two lines that are not blank count. */
 export function messageSignature(message: string): MessageSignature {
   const text = headOf(message);
@@ -211,14 +224,12 @@ export function messageSignature(message: string): MessageSignature {
     const { template, values } = parameterize(text);
     return { tokens: [template], template, values };
   }
-  let template = '';
-  let copied = 0;
-  const values: string[] = [];
-  for (const { token, start, end } of parts) {
-    if (token !== VALUE) continue;
-    template += text.slice(copied, start) + VALUE;
-    values.push(text.slice(start, end));
-    copied = end;
-  }
-  return { tokens: parts.map(({ token }) => token), template: template + text.slice(copied), values };
+  const tokens = parts.map(({ token }) => token);
+  return { tokens, ...render(text, parts, tokens) };
+}
+
+/** The message as it stands, with the places masked that a more general form of its signature masks. */
+export function renderTemplate(message: string, tokens: readonly string[]): { template: string; values: string[] } {
+  const text = headOf(message);
+  return render(text, dropRepeats(scan(text)), tokens);
 }

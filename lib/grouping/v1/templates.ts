@@ -12,7 +12,12 @@ import { VALUE } from './message-signature';
 export const ENOUGH = 4;
 const CONSTANT_WORDS = 3;
 const MAX_VARIABLE_TOKENS = 48;
-const LETTERS = /[A-Za-z]/;
+const isWord = (token: string) => !token.startsWith('<') && /[A-Za-z]/.test(token);
+
+/** False for a signature that no template can ever take in: too few constant words, or too many parts. */
+export function canGeneralise(tokens: readonly string[]): boolean {
+  return tokens.length <= MAX_VARIABLE_TOKENS && tokens.filter(isWord).length >= CONSTANT_WORDS;
+}
 
 /** Two templates are one from now on: events filed under `from` belong to `into`. Positions in the list of signatures. */
 export interface TemplateMerge {
@@ -60,10 +65,10 @@ export class TemplateMiner {
     return best;
   }
 
-  /** Adds the next signature of the list. @returns the templates that became one by it. */
-  add(tokens: readonly string[]): TemplateMerge[] {
+  /** Adds the next signature of the list, its parts joined by blanks. @returns the templates that became one by it. */
+  add(text: string): TemplateMerge[] {
+    const tokens = text.split(' ');
     const position = this.#size++;
-    const text = tokens.join(' ');
     const merges: TemplateMerge[] = [];
     const known = this.#byText.get(text);
     if (known === undefined) this.#insert(tokens, text, position, merges);
@@ -103,7 +108,7 @@ export class TemplateMiner {
     this.#nodes.push({ parent: node, position, tokens });
     this.#byText.set(text, node);
     const words: number[] = [];
-    for (const [i, token] of tokens.entries()) if (token !== VALUE && LETTERS.test(token)) words.push(i);
+    for (const [i, token] of tokens.entries()) if (isWord(token)) words.push(i);
     if (words.length <= CONSTANT_WORDS || tokens.length > MAX_VARIABLE_TOKENS) return;
     for (const place of words) this.#compare(node, tokens, place, merges);
   }
