@@ -50,8 +50,12 @@ export function env(): Env {
   return parsed;
 }
 
-/** For the supervisor and tests, which set variables before anything reads them. */
-export function reloadEnv(): Env {
+/** For the supervisor, the command line and tests, which set variables before anything reads them. */
+export function reloadEnv(changes: Record<string, string> = {}): Env {
+  Object.assign(process.env, changes);
   parsed = undefined;
   return env();
 }
+
+/** What a child process gets: the variables of this one, with these changed. */
+export const childEnv = (changes: Record<string, string>): NodeJS.ProcessEnv => ({ ...process.env, ...changes });

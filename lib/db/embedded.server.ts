@@ -16,6 +16,7 @@ export interface EmbeddedDatabase {
   pid: number;
   /** The cluster's folder. */
   data: string;
+  socketFolder: string;
   stop(): Promise<void>;
   /** Resolves when the server ends by itself. */
   ended: Promise<void>;
@@ -28,6 +29,8 @@ export interface EmbeddedOptions {
   durable?: boolean;
   /** Most connections. */
   connections?: number;
+  /** The folder of an earlier start, so that the URL stays the same. */
+  socketFolder?: string;
 }
 
 // A small machine is the measure; whoever has a large one sets DATABASE_URL to a PostgreSQL of their own.
@@ -159,9 +162,10 @@ async function ensureDatabase(url: string): Promise<void> {
 }
 
 /** A private folder for the socket. Short by nature: the path of a socket may have 107 characters at most. */
-async function makeSocketFolder(account: PostgresAccount): Promise<string> {
+async function makeSocketFolder(account: PostgresAccount, wanted?: string): Promise<string> {
   const parent = [tmpdir(), '/tmp', '/var/tmp'].find((path) => path.length < 60 && canReach(account, join(path, 'x')));
-  const folder = await mkdtemp(join(parent ?? '/tmp', SOCKET_PREFIX));
+  const folder = wanted ?? (await mkdtemp(join(parent ?? '/tmp', SOCKET_PREFIX)));
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await chown(folder, account.uid, account.gid);
   return folder;
 }
@@ -171,7 +175,7 @@ const removeSocketFolder = async (folder: string): Promise<void> => {
 };
 
 async function launch(options: EmbeddedOptions, data: string, binary: string, account: PostgresAccount) {
-  const socketFolder = await makeSocketFolder(account);
+  const socketFolder = await makeSocketFolder(account, options.socketFolder);
   const settings: Record<string, string> = {
     ...SETTINGS,
     ...(options.durable === false ? FAST_SETTINGS : {}),
@@ -236,7 +240,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     await stopPostmaster(pid);
     await removeSocketFolder(socketFolder);
   };
-  return { url, pid, data, stop, ended };
+  return { url, pid, data, socketFolder, stop, ended };
 }
 
 /** The URL of the PostgreSQL that runs on this data folder, if one does: for the command line beside a running Errata. */

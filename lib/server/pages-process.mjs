@@ -1,0 +1,37 @@
+// The process that runs Next. Plain JavaScript, so that it starts without a transpiler in between.
+import { chmodSync } from 'node:fs';
+import { createServer } from 'node:http';
+import next from 'next';
+
+const [, , socketPath, mode, dir] = process.argv;
+
+process.title = 'errata pages';
+// The parent decides when to stop, in order; Ctrl-C in a terminal reaches all of us at once.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+process.once('disconnect', () => process.exit(0));
+
+const server = createServer((request, response) => handle(request, response));
+const app = next({ dev: mode === 'dev', dir, httpServer: server, hostname: 'localhost', quiet: true });
+const handle = app.getRequestHandler();
+const told = new Promise((resolve) => {
+  process.on('message', (message) => (message === 'stop' ? stop() : resolve(message)));
+});
+await app.prepare();
+Object.assign(process.env, await told);
+
+// The front keeps its connections; one that was closed while it sends would be an error for nothing.
+server.keepAliveTimeout = 0;
+server.requestTimeout = 0;
+server.headersTimeout = 0;
+server.listen(socketPath, () => {
+  chmodSync(socketPath, 0o600);
+  process.send?.('ready');
+});
+
+function stop() {
+  server.close(() => process.exit(0));
+  server.closeIdleConnections();
+  // Streams that a browser holds open do not end by themselves.
+  setTimeout(() => process.exit(0), 3000).unref();
+}
