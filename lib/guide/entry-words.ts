@@ -1,0 +1,26 @@
+import type { EntryStatus, TrackRecord } from '../knowledge/entry-schema';
+
+export const STATUS_WORDS: Record<EntryStatus, string> = {
+  draft: 'draft',
+  in_review: 'in review',
+  published: 'published',
+  retired: 'retired',
+};
+
+const VERDICT_WORDS = [
+  ['held', 'held'],
+  ['recurred', 'recurred'],
+  ['inconclusive', 'inconclusive'],
+  ['watching', 'still watched'],
+] as const;
+
+/** `4 fixes: 3 held, 1 recurred; median 45 min to resolve`; null before the first fix. */
+export function trackRecordWords(record: TrackRecord): string | null {
+  const total = VERDICT_WORDS.reduce((sum, [verdict]) => sum + record[verdict], 0);
+  if (total === 0) return null;
+  const verdicts = VERDICT_WORDS.filter(([verdict]) => record[verdict] > 0).map(
+    ([verdict, words]) => `${record[verdict]} ${words}`,
+  );
+  const median = record.median_resolution_minutes;
+  return `${total} ${total === 1 ? 'fix' : 'fixes'}: ${verdicts.join(', ')}${median === null ? '' : `; median ${median} min to resolve`}`;
+}
