@@ -168,10 +168,12 @@ export type IssueTrend = z.infer<typeof issueTrendSchema>;
 
 const releaseName = z.string().trim().min(1).max(250);
 
-/** What a PATCH may change. `open` stands for reopening or unmuting, whatever the issue is. */
+/** What a PATCH may change. `open` (also `ongoing`, `unresolved`) reopens or unmutes, whichever the issue needs. */
 export const issueChangeSchema = z
   .object({
-    status: z.enum(['resolved', 'open', 'ongoing', 'muted'], 'expected resolved, open or muted').optional(),
+    status: z
+      .enum(['resolved', 'open', 'ongoing', 'unresolved', 'muted'], 'expected resolved, open or muted')
+      .optional(),
     resolve_in: z.enum(RESOLVE_MODES, 'expected now, release or next_release').optional(),
     release: releaseName.nullish(),
     mute: muteRuleSchema.optional(),
@@ -190,18 +192,44 @@ export const issueChangeSchema = z
 export type IssueChange = z.infer<typeof issueChangeSchema>;
 
 export const MAX_BULK = 1000;
+export const BULK_ACTIONS = ['resolve', 'reopen', 'mute', 'unmute', 'assign'] as const;
+
+/** The same deed on many issues; `resolve_in`, `release`, `mute` and `assignee` as in a change of one. */
 export const bulkSchema = z
   .object({
-    ids: z.array(z.string().min(1).max(80)).min(1).max(MAX_BULK).optional(),
+    action: z.enum(BULK_ACTIONS, `expected one of ${BULK_ACTIONS.join(', ')}`),
+    ids: z.array(z.string().min(1).max(80)).min(1).max(MAX_BULK, `expected at most ${MAX_BULK} ids`).optional(),
     /** Everything that matches, up to a thousand. */
     query: z.string().max(2000).optional(),
     project: z.string().max(100).optional(),
-    change: issueChangeSchema,
+    resolve_in: z.enum(RESOLVE_MODES).optional(),
+    release: releaseName.nullish(),
+    mute: muteRuleSchema.optional(),
+    assignee: z.string().trim().min(1).max(200).nullish(),
   })
   .refine((bulk) => (bulk.ids === undefined) !== (bulk.query === undefined), {
     message: 'expected either ids or a query',
     path: ['ids'],
+  })
+  .refine((bulk) => bulk.action !== 'assign' || bulk.assignee !== undefined, {
+    message: 'expected the id or e-mail of a member, "me", or null',
+    path: ['assignee'],
   });
+export type Bulk = z.infer<typeof bulkSchema>;
+
+/** What a bulk action means for each issue. */
+export function toChange({ action, resolve_in, release, mute, assignee }: Bulk): IssueChange {
+  switch (action) {
+    case 'resolve':
+      return { status: 'resolved', resolve_in, release };
+    case 'mute':
+      return { status: 'muted', mute };
+    case 'assign':
+      return { assignee };
+    default:
+      return { status: 'open' };
+  }
+}
 
 export const bulkResultSchema = z.object({
   changed: z.array(z.string()),
@@ -217,6 +245,10 @@ export const undoResultSchema = z.object({
 });
 
 export const commentInputSchema = z.object({ body: z.string().trim().min(1, 'expected some text').max(20_000) });
+
+export const mergeInputSchema = z.object({ ids: z.array(z.string().min(1).max(80)).min(1).max(50) });
+export const unmergeInputSchema = z.object({ id: z.string().min(1).max(80) });
+export const undoInputSchema = z.object({ token: z.string().min(1).max(500) });
 
 export const facetsSchema = z.object({
   status: z.record(z.string(), z.number().int()),

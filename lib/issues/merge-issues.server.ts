@@ -10,7 +10,6 @@ import type { MergeRecord } from './merge-record';
 
 /** People beyond this are not told apart when a merge is taken back. */
 const MAX_USERS_REMEMBERED = 5000;
-export const MAX_MERGED_AT_ONCE = 50;
 /** Moving the events of a large issue takes a while. */
 export const MERGE_TIMEOUT_MS = 120_000;
 const MAX_TEXT = 200_000;
