@@ -21,7 +21,7 @@ export interface IndexedDocument {
   signatures: MatchDocument['signatures'];
 }
 
-interface Posting {
+export interface Posting {
   slots: number[];
   weights: number[];
   /** How many of the slots hold a living document. */
@@ -57,6 +57,11 @@ export class MatchIndex {
 
   get size(): number {
     return this.slots.size;
+  }
+
+  /** One more than the highest slot in use. */
+  get slotCount(): number {
+    return this.docs.length;
   }
 
   add(document: MatchDocument): void {

@@ -30,4 +30,9 @@ export const matchSchema = z.object({
   evidence: z.array(evidenceSchema),
 });
 export type Match = z.infer<typeof matchSchema>;
-export const matchAnswerSchema = z.object({ data: z.array(matchSchema) });
+export const matchAnswerSchema = z.object({
+  data: z.array(matchSchema),
+  /** Not even the first is likely enough to be called the known fix. */
+  abstained: z.boolean(),
+});
+export type MatchAnswer = z.infer<typeof matchAnswerSchema>;

@@ -1,6 +1,6 @@
 import { confidenceOf, type MatchSigns } from './calibrate';
 import type { ErrorFeatures } from './error-features';
-import type { IndexedDocument, MatchIndex } from './match-index';
+import type { IndexedDocument, MatchIndex, Posting } from './match-index';
 import type { Evidence } from './match-schema';
 import { matchSignatures } from './signature-match';
 
@@ -39,6 +39,13 @@ interface Candidate {
   phrases: Map<string, number>;
 }
 
+interface Asked {
+  term: string;
+  phrase: boolean;
+  posting: Posting;
+  gain: number;
+}
+
 /** Ranks the entries of an index for an error. Pure and bounded: candidates by words and phrases, then a transparent sum. */
 export function scoreMatches(index: MatchIndex, features: ErrorFeatures, limit: number): RankedMatch[] {
   const unit = index.unseenIdf;
@@ -67,51 +74,49 @@ export function scoreMatches(index: MatchIndex, features: ErrorFeatures, limit: 
 }
 
 function candidates(index: MatchIndex, features: ErrorFeatures): Candidate[] {
-  const found = new Map<number, number>();
-  const telling: [string, number][] = [];
-  const common: [string, number][] = [];
-  const sort = (term: string, weight: number) => {
-    const count = index.posting(term)?.living ?? 0;
-    if (count > 0) (count > 200 && count > index.size * COMMON_SHARE ? common : telling).push([term, weight]);
-  };
-  for (const [term, { weight }] of features.terms) sort(term, weight);
-  for (const [pair, weight] of features.pairs) sort(pair, weight);
-  for (const [term, weight] of telling.length > 0 ? telling : common) {
+  const telling: Asked[] = [];
+  const common: Asked[] = [];
+  const ask = (term: string, weight: number, phrase: boolean) => {
     const posting = index.posting(term);
-    const gain = weight * index.idf(term);
-    posting?.slots.forEach((slot, i) => {
-      found.set(slot, (found.get(slot) ?? 0) + gain * (posting.weights[i] as number));
+    if (!posting || posting.living === 0) return;
+    const asked = { term, phrase, posting, gain: weight * index.idf(term) };
+    (posting.living > 200 && posting.living > index.size * COMMON_SHARE ? common : telling).push(asked);
+  };
+  for (const [term, { weight }] of features.terms) ask(term, weight, false);
+  for (const [pair, weight] of features.pairs) ask(pair, weight, true);
+
+  const sums = new Float32Array(index.slotCount);
+  for (const { posting, gain } of telling.length > 0 ? telling : common)
+    for (let i = 0; i < posting.slots.length; i += 1)
+      sums[posting.slots[i] as number]! += gain * (posting.weights[i] as number);
+
+  const chosen: Candidate[] = [];
+  const position = new Int16Array(index.slotCount).fill(-1);
+  for (const slot of topSlots(index, sums)) {
+    position[slot] = chosen.length;
+    chosen.push({
+      document: index.document(slot) as IndexedDocument,
+      lexical: 0,
+      words: new Map(),
+      phrases: new Map(),
     });
   }
-  const best = topSlots(index, found);
-  const chosen = new Map(best.map((slot) => [slot, emptyCandidate(index.document(slot) as IndexedDocument)]));
-  for (const [term, weight] of [...telling, ...common]) {
-    const posting = index.posting(term);
-    const gain = weight * index.idf(term);
-    posting?.slots.forEach((slot, i) => {
-      const candidate = chosen.get(slot);
-      if (!candidate) return;
+  for (const { term, phrase, posting, gain } of [...telling, ...common])
+    for (let i = 0; i < posting.slots.length; i += 1) {
+      const candidate = chosen[position[posting.slots[i] as number] as number];
+      if (!candidate) continue;
       const points = gain * (posting.weights[i] as number);
       candidate.lexical += points;
-      (term.includes(' ') ? candidate.phrases : candidate.words).set(term, points);
-    });
-  }
-  return [...chosen.values()];
+      (phrase ? candidate.phrases : candidate.words).set(term, points);
+    }
+  return chosen;
 }
 
-const emptyCandidate = (document: IndexedDocument): Candidate => ({
-  document,
-  lexical: 0,
-  words: new Map(),
-  phrases: new Map(),
-});
-
-function topSlots(index: MatchIndex, found: Map<number, number>): number[] {
-  return [...found]
-    .filter(([slot]) => index.document(slot) !== null)
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, CANDIDATES)
-    .map(([slot]) => slot);
+function topSlots(index: MatchIndex, sums: Float32Array): number[] {
+  const slots: number[] = [];
+  for (let slot = 0; slot < sums.length; slot += 1)
+    if ((sums[slot] as number) > 0 && index.document(slot)) slots.push(slot);
+  return slots.sort((a, b) => (sums[b] as number) - (sums[a] as number)).slice(0, CANDIDATES);
 }
 
 /** What there was to explain: the words of the message lines, known to any entry or not. */

@@ -1,0 +1,108 @@
+import type { QueryResult } from 'pg';
+import { getPool } from '../db/client.server';
+import { env } from '../env.server';
+import { storedContent } from '../knowledge/entry-dto';
+import { matchDocument } from './match-document';
+import { MatchIndex } from './match-index';
+
+/**
+ * The published entries as an index in this process. PostgreSQL stays the truth: every use first reads what was written
+ * since the last one, by whichever process, so that an entry published or retired elsewhere counts at once.
+ */
+interface Held {
+  url: string;
+  index: MatchIndex;
+  /** Revision of every entry that was looked at, published or not. */
+  versions: Map<number, number>;
+  /** Everything committed with an older `updated_at` has been read. Milliseconds. */
+  readUntil: number;
+  lastId: number;
+  running: Promise<void> | null;
+  next: Promise<void> | null;
+}
+
+/** Callers stamp `updated_at` a little before their transaction starts, and clocks differ. */
+const SLACK_MS = 10_000;
+/** New entries may be dated back (sample data is), so the latest ids are always looked at; ids are not committed in order. */
+const ID_SLACK = 100;
+/** Entries tokenised before other work of the process gets its turn. */
+const SLICE = 50;
+const LOAD = 500;
+
+// Next loads modules more than once; the index must not be.
+const globals = globalThis as typeof globalThis & { errataEntryIndex?: Held };
+
+function held(): Held {
+  const url = env().DATABASE_URL ?? '';
+  if (globals.errataEntryIndex?.url !== url)
+    globals.errataEntryIndex = {
+      url,
+      index: new MatchIndex(),
+      versions: new Map(),
+      readUntil: 0,
+      lastId: 0,
+      running: null,
+      next: null,
+    };
+  return globals.errataEntryIndex;
+}
+
+/** The index, holding everything that was committed before the call. The first call of a process reads all published entries. */
+export async function entryIndex(): Promise<MatchIndex> {
+  const state = held();
+  if (!state.running) state.running = refresh(state).finally(() => done(state));
+  // A read under way may have begun before our caller's commit: wait for the one after it, which all who wait share.
+  else state.next ??= state.running.catch(() => {}).then(() => refresh(state).finally(() => done(state)));
+  await (state.next ?? state.running);
+  return state.index;
+}
+
+function done(state: Held): void {
+  state.running = state.next;
+  state.next = null;
+}
+
+/** Drops entries that a caller found to be gone. */
+export function forgetEntries(ids: readonly number[]): void {
+  const state = held();
+  for (const id of ids) {
+    state.index.remove(id);
+    state.versions.delete(id);
+  }
+}
+
+async function refresh(state: Held): Promise<void> {
+  const since = new Date(state.readUntil).toISOString();
+  // Two statements, in this order: a transaction that is still open when the first looks is not overtaken by the second.
+  const results = (await getPool().query(
+    `SELECT least(min(xact_start), clock_timestamp()) AS until
+       FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL;
+     SELECT id, version, status FROM entry WHERE updated_at >= '${since}' OR id > ${state.lastId - ID_SLACK}`,
+  )) as unknown as [QueryResult<{ until: Date }>, QueryResult<{ id: number; version: number; status: string }>];
+  const [activity, entries] = results;
+  const changed = entries.rows.filter((row) => state.versions.get(row.id) !== row.version);
+  const published: number[] = [];
+  for (const row of changed) {
+    state.lastId = Math.max(state.lastId, row.id);
+    if (row.status === 'published') published.push(row.id);
+    else {
+      state.index.remove(row.id);
+      state.versions.set(row.id, row.version);
+    }
+  }
+  for (let at = 0; at < published.length; at += LOAD) await load(state, published.slice(at, at + LOAD));
+  state.readUntil = Math.max(state.readUntil, (activity.rows[0]?.until.getTime() ?? 0) - SLACK_MS);
+}
+
+async function load(state: Held, ids: number[]): Promise<void> {
+  const { rows } = await getPool().query<{ id: number; version: number; status: string; content: unknown }>(
+    'SELECT id, version, status, content FROM entry WHERE id = ANY($1)',
+    [ids],
+  );
+  for (const [at, row] of rows.entries()) {
+    if (row.status === 'published') state.index.add(matchDocument(row.id, storedContent(row.content)));
+    else state.index.remove(row.id);
+    state.versions.set(row.id, row.version);
+    if (at % SLICE === SLICE - 1) await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+}
