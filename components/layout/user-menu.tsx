@@ -1,18 +1,13 @@
 'use client';
 
-import { Keyboard, LogOut, Monitor, Moon, Sun, User } from 'lucide-react';
+import { Keyboard, LogOut, User } from 'lucide-react';
 import Link from 'next/link';
 import { signOut } from 'next-auth/react';
 import { useTheme } from 'next-themes';
 import { Avatar } from '../ui/avatar';
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from '../ui/dropdown-menu';
+import { THEMES } from './themes';
 import { useViewer } from './viewer';
-
-export const THEMES = [
-  { value: 'system', label: 'As the system', icon: Monitor },
-  { value: 'light', label: 'Light', icon: Sun },
-  { value: 'dark', label: 'Dark', icon: Moon },
-] as const;
 
 /** Who is signed in; theme, account, shortcuts, sign out. */
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {

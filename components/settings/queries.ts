@@ -1,0 +1,23 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { ApiTokenDto, User } from '@/lib/auth/user-schema';
+import { api } from '@/lib/http/client';
+import type { ProjectDto } from '@/lib/projects/project-schema';
+
+interface Listed<T> {
+  data: T[];
+}
+
+export const projectsQuery = queryOptions({
+  queryKey: ['projects'],
+  queryFn: ({ signal }) => api.get<Listed<ProjectDto>>('/api/v1/projects', {}, signal),
+});
+
+export const membersQuery = queryOptions({
+  queryKey: ['members'],
+  queryFn: ({ signal }) => api.get<Listed<User>>('/api/v1/users', {}, signal),
+});
+
+export const tokensQuery = queryOptions({
+  queryKey: ['tokens'],
+  queryFn: ({ signal }) => api.get<Listed<ApiTokenDto>>('/api/v1/tokens', {}, signal),
+});
