@@ -94,6 +94,7 @@ function joinsHex(text: string, start: number, at: number): boolean {
 
 function endOfPart(text: string, start: number): number {
   let at = start;
+  let piece = start;
   let digit = false;
   while (at < text.length) {
     const kind = kindAt(text, at);
@@ -106,12 +107,16 @@ function endOfPart(text: string, start: number): number {
     if (text.charCodeAt(at) === COLON && !digit) {
       const drive = at === start + 1 && isSlash(text.charCodeAt(at + 1));
       const scheme = isSlash(text.charCodeAt(at + 1)) && isSlash(text.charCodeAt(at + 2));
-      if (!drive && !scheme && !joinsHex(text, start, at)) break;
+      if (!drive && !scheme && !joinsHex(text, piece, at)) break;
+      piece = at + 1;
     }
     at++;
   }
   return at;
 }
+
+/** Characters that make `=` part of an operator. */
+const COMPARISON = '=!<>~';
 
 const OPEN = '([{<';
 const CLOSE = ')]}>';
@@ -182,7 +187,12 @@ function scan(text: string): Part[] {
         value(at, end);
       else constant(at, end);
       at = end;
-    } else if (code === EQUALS && last && !'=>~'.includes(text.charAt(at + 1))) {
+    } else if (
+      code === EQUALS &&
+      last &&
+      !COMPARISON.includes(text.charAt(at + 1)) &&
+      !COMPARISON.includes(text.charAt(at - 1))
+    ) {
       constant(at, at + 1);
       let from = at + 1;
       if (text.charAt(from) === ' ' && !text.slice(from + 1, endOfWord(text, from + 1)).includes('=')) from++;

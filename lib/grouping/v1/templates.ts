@@ -65,7 +65,10 @@ export class TemplateMiner {
     return best;
   }
 
-  /** Adds the next signature of the list, its parts joined by blanks. @returns the templates that became one by it. */
+  /**
+   * Adds the next signature of the list, its parts joined by blanks.
+   * @returns the older templates that became one by it; its own it can name at once, so it is not among them.
+   */
   add(text: string): TemplateMerge[] {
     const tokens = text.split(' ');
     const position = this.#size++;
@@ -77,7 +80,7 @@ export class TemplateMiner {
       if (root.position < 0) root.position = position;
       this.#nodes[known]!.position = position;
     }
-    return merges;
+    return merges.filter(({ from }) => from !== position);
   }
 
   #root(node: number): number {
