@@ -33,6 +33,7 @@ const RETRY_AFTER_S = 2;
 interface Answer {
   status: number;
   body: unknown;
+  type?: string;
 }
 
 function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
@@ -125,7 +126,12 @@ export interface Capture {
  */
 export function createCapture(options: { databaseUrl: string; publicUrl?: string; openCapture?: boolean }): Capture {
   const { publicUrl = env().ERRATA_PUBLIC_URL, openCapture = env().ERRATA_OPEN_CAPTURE } = options;
-  const pool = new Pool({ connectionString: options.databaseUrl, max: 3, application_name: 'errata capture' });
+  const pool = new Pool({
+    connectionString: options.databaseUrl,
+    max: 3,
+    application_name: 'errata capture',
+    allowExitOnIdle: true,
+  });
   pool.on('error', () => {});
   const keys = createKeyRing(pool);
   const events = createEventStore(pool);
@@ -151,7 +157,11 @@ export function createCapture(options: { databaseUrl: string; publicUrl?: string
     const report = readErrorReport(value, { notes });
     if ('error' in report) throw reportProblem(report.error);
     const [outcome] = await events.store(scope, [report], now);
-    if (!outcome || 'refused' in outcome) throw reportProblem(notStored(outcome?.refused ?? 'no outcome'));
+    if (!outcome || 'refused' in outcome) {
+      // Counted as rejected by the writer already, so it is answered rather than thrown.
+      const problem = toProblem(reportProblem(notStored(outcome?.refused ?? 'no outcome')));
+      return { status: problem.status, body: problem, type: PROBLEM_TYPE };
+    }
     return { status: outcome.duplicate ? 200 : 201, body: { success: true, ...toAnswer(outcome, scope, origin) } };
   }
 
@@ -200,7 +210,7 @@ export function createCapture(options: { databaseUrl: string; publicUrl?: string
       const body = await readCaptureBody(request);
       if (!body) return true;
       const answer = await route(scope, body, originOf(request, publicUrl), now);
-      send(response, answer.status, answer.body);
+      send(response, answer.status, answer.body, answer.type ? { 'content-type': answer.type } : {});
     } catch (error) {
       const told = toAppError(error);
       if (scope && told.status < 500) events.refuse(scope, 1);

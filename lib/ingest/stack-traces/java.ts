@@ -10,7 +10,9 @@ export function parseJavaFrame(text: string): Frame | null {
   const open = openingBracket(call);
   if (open < 1) return null;
   const place = call.slice(open + 1, -1);
-  const named = call.slice(call.lastIndexOf('/', open) + 1, open);
+  // Hidden classes of lambdas carry their address: `Db$$Lambda$14/0x0001.run`.
+  const address = call.indexOf('/0x');
+  const named = call.slice(call.lastIndexOf('/', address < 0 ? open : address - 1) + 1, open);
   const dot = named.lastIndexOf('.');
   if (dot < 1 || /\s/.test(named)) return null;
   const frame: Frame = { module: named.slice(0, dot), function: named.slice(dot + 1) };

@@ -51,7 +51,7 @@ function detect(lines: readonly string[]): Language | null {
   for (const raw of lines) {
     const line = raw.trim();
     if (line === '') continue;
-    if (line.startsWith('File "') && line.includes('", line ')) return 'python';
+    if (/^[|+ ]{0,200}File "/.test(line) && line.includes('", line ')) return 'python';
     if (/^goroutine \d+ \[/.test(line) || (raw !== line && /\.go:\d+/.test(line) && !line.startsWith('at ')))
       return 'go';
     if (/^stack backtrace:$/i.test(line) || /^thread '.{0,200}' (?:\(\d+\) )?panicked at /.test(line)) return 'rust';

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { GroupCommit, QueueFull } from './group-commit';
+
+/** A writer whose writes end when the test says so. */
+function heldWriter() {
+  const batches: number[][] = [];
+  const release: ((error?: Error) => void)[] = [];
+  const write = (items: number[]): Promise<string[]> =>
+    new Promise((resolve, reject) => {
+      batches.push(items);
+      release.push((error) => (error ? reject(error) : resolve(items.map((item) => `#${item}`))));
+    });
+  return { batches, release, write };
+}
+const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+const one = (item: number, bytes = 1) => [{ item, bytes }];
+const LIMITS = { batchItems: 3, batchBytes: 100, queueBytes: 1000 };
+
+describe('GroupCommit', () => {
+  it('writes what arrived during a write as the next batch, one at a time', async () => {
+    const { batches, release, write } = heldWriter();
+    const queue = new GroupCommit(write, LIMITS);
+    const first = queue.submit(one(1));
+    await turn();
+    const rest = Promise.all([queue.submit(one(2)), queue.submit([...one(3), ...one(4), ...one(5)])]);
+    await turn();
+    expect(batches).toEqual([[1]]);
+    release[0]?.();
+    expect(await first).toEqual(['#1']);
+    await turn();
+    expect(batches).toEqual([[1], [2, 3, 4]]);
+    release[1]?.();
+    await turn();
+    release[2]?.();
+    expect(await rest).toEqual([['#2'], ['#3', '#4', '#5']]);
+    expect(batches).toEqual([[1], [2, 3, 4], [5]]);
+  });
+
+  it('shares a write among what is submitted in one turn, up to the bytes of a batch', async () => {
+    const { batches, release, write } = heldWriter();
+    const queue = new GroupCommit(write, LIMITS);
+    for (const bytes of [60, 60, 500]) void queue.submit(one(bytes, bytes));
+    for (let at = 0; at < 3; at++) {
+      await turn();
+      release[at]?.();
+    }
+    await queue.drain();
+    expect(batches).toEqual([[60], [60], [500]]);
+  });
+
+  it('fails only the submissions of the batch that failed', async () => {
+    const { release, write } = heldWriter();
+    const queue = new GroupCommit(write, LIMITS);
+    const first = queue.submit(one(1));
+    await turn();
+    const second = queue.submit(one(2));
+    release[0]?.(new Error('away'));
+    await expect(first).rejects.toThrow('away');
+    await turn();
+    release[1]?.();
+    expect(await second).toEqual(['#2']);
+  });
+
+  it('refuses what does not fit, takes it again when there is room, and drains', async () => {
+    const { release, write } = heldWriter();
+    const queue = new GroupCommit(write, { batchItems: 1, batchBytes: 10, queueBytes: 10 });
+    const first = queue.submit(one(1, 50));
+    await expect(queue.submit(one(2, 1))).rejects.toBeInstanceOf(QueueFull);
+    await turn();
+    const third = queue.submit(one(3, 1));
+    release[0]?.();
+    await turn();
+    release[1]?.();
+    expect(await Promise.all([first, third])).toEqual([['#1'], ['#3']]);
+    await queue.drain();
+    expect(queue.waiting).toBe(0);
+  });
+});

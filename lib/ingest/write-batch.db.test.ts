@@ -1,0 +1,219 @@
+import { Pool } from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '../db/test-database';
+import { hex, pendingEvent } from './ingest-fixtures';
+import type { StoredEvent, WriteOutcome } from './pending-event';
+import { writeBatch } from './write-batch.server';
+
+const database = useTestDatabase();
+const NOW = new Date('2026-11-20T10:00:05.000Z');
+const NONE = new Map<number, number>();
+let pool: Pool;
+let project: number;
+
+beforeAll(() => {
+  pool = new Pool({ connectionString: database.url, max: 4 });
+});
+afterAll(() => pool.end());
+beforeEach(async () => {
+  await database.truncate();
+  await pool.query('TRUNCATE graphile_worker._private_jobs').catch(() => {});
+  const { rows } = await pool.query(
+    `INSERT INTO project (slug, name, prefix) VALUES ('api', 'API', 'API') RETURNING id`,
+  );
+  project = rows[0].id;
+});
+
+const rows = async (sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
+  (await pool.query(sql, values)).rows;
+const count = async (table: string): Promise<number> =>
+  Number((await rows(`SELECT count(*) AS n FROM ${table}`))[0]?.n);
+const stored = (outcome: WriteOutcome | undefined): StoredEvent => {
+  if (!outcome || 'refused' in outcome) throw new Error(`not stored: ${outcome?.refused}`);
+  return outcome;
+};
+const counters = async (): Promise<Record<string, number>> =>
+  Object.fromEntries(
+    (await rows('SELECT name, value FROM capture_counter')).map((row) => [row.name, Number(row.value)]),
+  );
+const jobs = async (): Promise<string[]> =>
+  (await rows('SELECT task_identifier FROM graphile_worker.jobs ORDER BY id')).map((row) =>
+    String(row.task_identifier),
+  );
+
+async function expectCountersEqualRows(): Promise<void> {
+  const events = await count('event');
+  const [issue] = await rows('SELECT coalesce(sum(event_count), 0)::int AS n FROM issue');
+  const [issueHours] = await rows('SELECT coalesce(sum(count), 0)::int AS n FROM issue_hour');
+  const [projectHours] = await rows('SELECT coalesce(sum(count), 0)::int AS n FROM project_hour');
+  expect([issue?.n, issueHours?.n, projectHours?.n, (await counters()).accepted ?? 0]).toEqual([
+    events,
+    events,
+    events,
+    events,
+  ]);
+}
+
+describe('writeBatch', () => {
+  it('opens one issue per hash and says which event opened it', async () => {
+    const batch = [pendingEvent(project, 1, 7), pendingEvent(project, 2, 7), pendingEvent(project, 3, 8)];
+    const outcomes = (await writeBatch(pool, batch, NONE, NOW)).map(stored);
+    expect(outcomes.map(({ issueNumber, isNew }) => [issueNumber, isNew])).toEqual([
+      [1, true],
+      [1, false],
+      [2, true],
+    ]);
+    expect(await jobs()).toEqual(['issue.match', 'issue.match']);
+    expect((await rows('SELECT kind FROM turning_point')).map((row) => row.kind)).toEqual(['first_seen', 'first_seen']);
+    expect(await count('issue_text')).toBe(2);
+    await expectCountersEqualRows();
+  });
+
+  it('ignores a repeated event id, within a batch and across batches', async () => {
+    await writeBatch(pool, [pendingEvent(project, 1, 7), pendingEvent(project, 1, 7)], NONE, NOW);
+    const [again] = await writeBatch(pool, [pendingEvent(project, 1, 7)], NONE, NOW);
+    expect(stored(again)).toMatchObject({ duplicate: true, issueNumber: 1, isNew: false });
+    expect(await counters()).toEqual({ received: 3, accepted: 1, duplicate: 2 });
+    await expectCountersEqualRows();
+  });
+
+  it('knows a repeat that carries no time by its id', async () => {
+    await writeBatch(pool, [pendingEvent(project, 1, 7, { timeGiven: false })], NONE, NOW);
+    const later = { timeGiven: false, timestamp: '2026-11-20T10:00:03.000Z', received_at: '2026-11-20T10:00:03.000Z' };
+    const [again] = await writeBatch(pool, [pendingEvent(project, 1, 7, later)], NONE, NOW);
+    expect(stored(again).duplicate).toBe(true);
+    await expectCountersEqualRows();
+  });
+
+  it('opens no empty issue for a repeated id with another error', async () => {
+    await writeBatch(pool, [pendingEvent(project, 1, 7)], NONE, NOW);
+    const [again] = await writeBatch(pool, [pendingEvent(project, 1, 99)], NONE, NOW);
+    expect(stored(again)).toMatchObject({ duplicate: true, issueNumber: 1 });
+    expect(await count('issue')).toBe(1);
+  });
+
+  it('keeps events of two writers that meet the same new error in one issue', async () => {
+    const other = new Pool({ connectionString: database.url, max: 4 });
+    const batch = (base: number) =>
+      Array.from({ length: 40 }, (_, at) => pendingEvent(project, base + at, 100 + (base === 1 ? at : 39 - at)));
+    for (let round = 0; round < 5; round++) {
+      await Promise.all([
+        writeBatch(
+          pool,
+          batch(1).map((item, at) => ({ ...item, event: { ...item.event, id: hex(round * 1000 + at) } })),
+          NONE,
+          NOW,
+        ),
+        writeBatch(
+          other,
+          batch(50).map((item, at) => ({ ...item, event: { ...item.event, id: hex(round * 1000 + 500 + at) } })),
+          NONE,
+          NOW,
+        ),
+      ]);
+    }
+    await other.end();
+    expect(await count('issue')).toBe(40);
+    const [owner] = await rows('SELECT count(DISTINCT issue_number)::int AS n FROM "grouping"');
+    expect(owner?.n).toBe(40);
+    expect(await count('event')).toBe(400);
+    expect((await rows('SELECT next_issue FROM project'))[0]?.next_issue).toBe(41);
+    await expectCountersEqualRows();
+  });
+
+  it('files an event under the issue that owns any of its hashes, and gives it the others', async () => {
+    await writeBatch(pool, [pendingEvent(project, 1, 7)], NONE, NOW);
+    const both = pendingEvent(project, 2, 8);
+    both.grouping.hashes = [hex(8), hex(7)];
+    const [outcome] = await writeBatch(pool, [both], NONE, NOW);
+    expect(stored(outcome)).toMatchObject({ issueNumber: 1, isNew: false });
+    const [next] = await writeBatch(pool, [pendingEvent(project, 3, 8)], NONE, NOW);
+    expect(stored(next).issueNumber).toBe(1);
+  });
+
+  it('brings a resolved issue back, and says that its fix did not hold', async () => {
+    await writeBatch(pool, [pendingEvent(project, 1, 7)], NONE, NOW);
+    await pool.query(`INSERT INTO entry (title, content, status) VALUES ('Known', '{}', 'published')`);
+    await pool.query(
+      `UPDATE issue SET status = 'resolved', resolved_at = $1, resolved_mode = 'now', known_entry_id = 1, known_confidence = 0.9`,
+      [NOW],
+    );
+    await pool.query(
+      `INSERT INTO fix (project_id, issue_number, entry_id, applied_at, applied_name, verdict, baseline_rate, issue_first_seen)
+       VALUES ($1, 1, 1, $2, 'Ada', 'watching', 1, $2)`,
+      [project, NOW],
+    );
+    const late = { timestamp: '2026-11-20T11:00:00.000Z' };
+    const [outcome] = await writeBatch(
+      pool,
+      [pendingEvent(project, 2, 7, late)],
+      NONE,
+      new Date('2026-11-20T11:00:01Z'),
+    );
+    expect(stored(outcome).knownFix).toEqual({ entryId: 1, title: 'Known', confidence: 0.9 });
+    expect(await rows('SELECT status, resolved_at, version FROM issue')).toEqual([
+      { status: 'regressed', resolved_at: null, version: 2 },
+    ]);
+    expect(await rows('SELECT verdict, recurred_event FROM fix')).toEqual([
+      { verdict: 'recurred', recurred_event: '00000000-0000-0000-0000-000000000002' },
+    ]);
+    expect(await rows('SELECT disputed FROM entry')).toEqual([{ disputed: true }]);
+    expect(await jobs()).toEqual(['issue.match', 'issue.regressed']);
+    expect((await rows('SELECT kind FROM turning_point ORDER BY id')).map((row) => row.kind).sort()).toEqual([
+      'first_seen',
+      'fix_recurred',
+      'regressed',
+    ]);
+  });
+
+  it('leaves a resolved issue alone when the event is older than the resolution', async () => {
+    await writeBatch(pool, [pendingEvent(project, 1, 7)], NONE, NOW);
+    await pool.query(`UPDATE issue SET status = 'resolved', resolved_at = $1, resolved_mode = 'now'`, [NOW]);
+    await writeBatch(pool, [pendingEvent(project, 2, 7, { timestamp: '2026-11-20T09:00:00.000Z' })], NONE, NOW);
+    expect(await rows('SELECT status, event_count::int, first_seen FROM issue')).toEqual([
+      { status: 'resolved', event_count: 2, first_seen: new Date('2026-11-20T09:00:00Z') },
+    ]);
+  });
+
+  it('unmutes once enough events came within the window', async () => {
+    await writeBatch(pool, [pendingEvent(project, 1, 7)], NONE, NOW);
+    await pool.query(`UPDATE issue SET status = 'muted', mute_rule = '{"kind":"until_rate","count":3,"minutes":60}'`);
+    await writeBatch(pool, [pendingEvent(project, 2, 7)], NONE, NOW);
+    expect(await rows('SELECT status FROM issue')).toEqual([{ status: 'muted' }]);
+    await writeBatch(pool, [pendingEvent(project, 3, 7)], NONE, NOW);
+    expect(await rows('SELECT status, mute_rule FROM issue')).toEqual([{ status: 'new', mute_rule: null }]);
+  });
+
+  it('stores the others when PostgreSQL refuses one event', async () => {
+    const batch = Array.from({ length: 20 }, (_, at) => pendingEvent(project, at + 1, 7));
+    batch[13] = pendingEvent(project, 14, 7, { timestamp: 'never' });
+    const outcomes = await writeBatch(pool, batch, new Map([[project, 2]]), NOW);
+    expect(outcomes.flatMap((outcome, at) => ('refused' in outcome ? [at] : []))).toEqual([13]);
+    expect(await count('event')).toBe(19);
+    expect(await counters()).toEqual({ received: 22, accepted: 19, rejected: 3 });
+    await expectCountersEqualRows();
+  });
+
+  it('counts each affected person once, and notes releases', async () => {
+    const batch = [1, 2, 3].map((id) =>
+      pendingEvent(project, id, 7, { userHash: id < 3 ? 'ada' : 'bob', release: `1.${id}` }),
+    );
+    await writeBatch(pool, batch, NONE, NOW);
+    await writeBatch(pool, [pendingEvent(project, 4, 7, { userHash: 'ada', release: '1.3' })], NONE, NOW);
+    expect(await rows('SELECT user_count, first_release, last_release FROM issue')).toEqual([
+      { user_count: 2, first_release: '1.1', last_release: '1.3' },
+    ]);
+    expect(await count('release')).toBe(3);
+  });
+
+  it('refuses events of a project that is gone, without an outage', async () => {
+    const [outcome] = await writeBatch(pool, [pendingEvent(999, 1, 7)], NONE, NOW);
+    expect(outcome).toHaveProperty('refused');
+  });
+
+  it('says so when the database is away', async () => {
+    const away = new Pool({ connectionString: 'postgres://nobody@127.0.0.1:1/none' });
+    await expect(writeBatch(away, [pendingEvent(project, 1, 7)], NONE, NOW)).rejects.toThrow();
+    await away.end();
+  });
+});
