@@ -1,0 +1,14 @@
+import type { z } from 'zod';
+
+/** Checks a command's options; the error names each wrong one as it is typed. */
+export function parseOptions<S extends z.ZodType>(schema: S, values: unknown): z.output<S> {
+  const result = schema.safeParse(values);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `--${String(issue.path[0] ?? 'option')}: ${issue.message}`);
+  throw new Error(lines.join('\n        '));
+}
+
+/** One JSON document for scripts, or lines for people. */
+export function print(json: boolean, data: unknown, lines: string[]): void {
+  process.stdout.write(json ? `${JSON.stringify(data)}\n` : `${lines.join('\n')}\n`);
+}
