@@ -1,6 +1,10 @@
 import type { RouteHandler } from '@/lib/http/route.server';
 import * as account from './v1/account/route';
 import * as audit from './v1/audit/route';
+import * as guideSectionsBySlug from './v1/guide/sections/[slug]/route';
+import * as guideSections from './v1/guide/sections/route';
+import * as guideMd from './v1/guide.md/route';
+import * as guideZip from './v1/guide.zip/route';
 import * as invite from './v1/invite/route';
 import * as knowledgeByEntryIdIssues from './v1/knowledge/[entryId]/issues/route';
 import * as knowledgeByEntryIdPublish from './v1/knowledge/[entryId]/publish/route';
@@ -31,6 +35,10 @@ import * as users from './v1/users/route';
 export const routeModules: readonly Record<string, unknown>[] = [
   account,
   audit,
+  guideMd,
+  guideZip,
+  guideSectionsBySlug,
+  guideSections,
   invite,
   knowledge,
   knowledgeFacets,

@@ -18,10 +18,10 @@ export function inline(text: string): string {
 
 /** Text in a code span, whatever backticks it holds. Line breaks become spaces, as in any code span. */
 export function codeSpan(text: string): string {
-  const flat = text.replace(/\s*\n\s*/g, ' ');
-  const mark = '`'.repeat(longestRun(flat, '`') + 1);
-  const pad = mark.length > 1 || /^`|`$|^ .* $/.test(flat) ? ' ' : '';
-  return flat.trim() === '' ? '` `' : `${mark}${pad}${flat}${pad}${mark}`;
+  const line = text.replace(/\s*\n\s*/g, ' ');
+  const mark = '`'.repeat(longestRun(line, '`') + 1);
+  const pad = mark.length > 1 || /^`|`$|^ .* $/.test(line) ? ' ' : '';
+  return line.trim() === '' ? '` `' : `${mark}${pad}${line}${pad}${mark}`;
 }
 
 /** A fenced code block that its content cannot close. */

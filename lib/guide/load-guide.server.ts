@@ -1,0 +1,43 @@
+import { assertCan, type Viewer } from '../auth/viewer';
+import { getDb } from '../db/client.server';
+import { NO_TRACK_RECORD, toEntry } from '../knowledge/entry-dto';
+import { trackRecords } from '../knowledge/track-record.server';
+import { getSettings } from '../settings/settings.server';
+import type { Guide, GuideFilter } from './guide-schema';
+import { toSection } from './guide-sections.server';
+
+/** All the guide holds: the published entries (or those of the statuses asked for) under the filter, and every section. */
+export async function loadGuide({
+  viewer,
+  filter,
+  now,
+}: {
+  viewer: Viewer;
+  filter: GuideFilter;
+  now: Date;
+}): Promise<Guide> {
+  assertCan(viewer, 'read');
+  const [settings, rows, sections] = await Promise.all([
+    getSettings(),
+    getDb().entry.findMany({
+      where: {
+        status: { in: filter.status?.length ? filter.status : ['published'] },
+        ...(filter.category ? { category: filter.category } : {}),
+        ...(filter.severity ? { severity: filter.severity } : {}),
+        ...(filter.component ? { component: filter.component } : {}),
+        ...(filter.tag ? { tags: { has: filter.tag } } : {}),
+      },
+      orderBy: { id: 'asc' },
+      omit: { searchText: true },
+    }),
+    getDb().guideSection.findMany({ orderBy: [{ position: 'asc' }, { slug: 'asc' }] }),
+  ]);
+  const records = await trackRecords(rows.map((row) => row.id));
+  return {
+    title: settings.guide_title,
+    entries: rows.map((row) =>
+      toEntry(row, { trackRecord: records.get(row.id)?.trackRecord ?? NO_TRACK_RECORD, owner: null }, now),
+    ),
+    sections: sections.map(toSection),
+  };
+}
