@@ -2,17 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { AppError } from '../errors';
 import { PROBLEM_TYPE, toProblem } from '../http/problem';
+import type { Capture } from '../ingest/receive-events.server';
 import { log } from '../log.server';
 import { proxyPages } from './proxy-pages.server';
 import type { Readiness } from './readiness.server';
-
-/** What takes the capture routes. */
-export interface Capture {
-  /** True when the request is its own (answered, or about to be); false leaves it untouched for the pages. */
-  handle(request: IncomingMessage, response: ServerResponse, url: URL): boolean | Promise<boolean>;
-  /** Resolves once everything accepted is stored. */
-  drain(): Promise<void>;
-}
 
 export interface Front {
   server: Server;
