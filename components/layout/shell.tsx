@@ -10,6 +10,14 @@ import { Sidebar } from './sidebar';
 import { TopBar, type TopBarProps } from './top-bar';
 import { useFilterSearch } from './use-filters';
 
+/** By what the key prints, not where it lies: `/` and `?` need Shift on many keyboards. */
+const PRINTED_KEY = {
+  useKey: true,
+  ignoreModifiers: true,
+  ignoreEventWhen: (event: KeyboardEvent) => event.ctrlKey || event.metaKey || event.altKey,
+  preventDefault: true,
+};
+
 export interface ShellProps extends Pick<TopBarProps, 'projects' | 'environments'> {
   initiallyCollapsed: boolean;
   children: ReactNode;
@@ -23,8 +31,8 @@ export function Shell({ projects, environments, initiallyCollapsed, children }: 
   const search = useFilterSearch();
 
   useHotkeys('mod+k', () => setPalette((open) => !open), { preventDefault: true, enableOnFormTags: true });
-  useHotkeys('shift+slash', () => setShortcuts(true), { preventDefault: true });
-  useHotkeys('slash', () => focusPageSearch() || setPalette(true), { preventDefault: true });
+  useHotkeys('?', () => setShortcuts(true), PRINTED_KEY);
+  useHotkeys('/', () => focusPageSearch() || setPalette(true), PRINTED_KEY);
   useHotkeys(
     SECTIONS.flatMap((section) => (section.key ? [`g>${section.key}`] : [])),
     (_, hotkey) => {

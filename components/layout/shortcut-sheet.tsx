@@ -3,6 +3,7 @@
 import { Dialog } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
 import { SECTIONS } from './navigation';
+import { useModifierKey } from './use-modifier-key';
 
 type Shortcut = { keys: readonly string[]; does: string };
 
@@ -10,11 +11,11 @@ const GROUPS: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
   {
     title: 'Everywhere',
     shortcuts: [
-      { keys: ['Ctrl', 'K'], does: 'Search and commands' },
+      { keys: ['mod', 'K'], does: 'Search and commands' },
       { keys: ['/'], does: 'Search this page, else everything' },
       { keys: ['?'], does: 'This list' },
       { keys: ['Esc'], does: 'Close' },
-      { keys: ['Ctrl', 'Enter'], does: 'Submit a form' },
+      { keys: ['mod', 'Enter'], does: 'Submit a form' },
     ],
   },
   {
@@ -42,6 +43,7 @@ const GROUPS: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
 
 /** `?`: what the keyboard does. */
 export function ShortcutSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const modifier = useModifierKey();
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts">
       <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
@@ -54,7 +56,7 @@ export function ShortcutSheet({ open, onOpenChange }: { open: boolean; onOpenCha
                   <dt>{shortcut.does}</dt>
                   <dd className="flex gap-1">
                     {shortcut.keys.map((key) => (
-                      <Kbd key={key}>{key}</Kbd>
+                      <Kbd key={key}>{key === 'mod' ? modifier : key}</Kbd>
                     ))}
                   </dd>
                 </div>

@@ -11,6 +11,7 @@ import { type SharedFilter, sectionOf } from './navigation';
 import { Picker } from './picker';
 import { RangePicker } from './range-picker';
 import { useFilters } from './use-filters';
+import { useModifierKey } from './use-modifier-key';
 import { UserMenu } from './user-menu';
 
 export interface TopBarProps {
@@ -66,7 +67,7 @@ export function TopBar({ projects, environments, onSearch, onShortcuts }: TopBar
       >
         <span className="hidden flex-1 text-left font-normal lg:inline">Search</span>
         <span className="hidden gap-0.5 lg:flex">
-          <Kbd>Ctrl</Kbd>
+          <Kbd>{useModifierKey()}</Kbd>
           <Kbd>K</Kbd>
         </span>
       </Button>

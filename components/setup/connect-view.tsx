@@ -73,7 +73,7 @@ function FirstEvent({ slug }: { slug: string }) {
   const { data: issue } = useQuery({
     queryKey: ['setup', 'first-issue', slug],
     queryFn: ({ signal }) =>
-      api.get<{ data: IssueGlimpse[] }>('/api/v1/issues', { project: slug, range: '90d', limit: 1 }, signal),
+      api.get<{ data: IssueGlimpse[] }>('/api/v1/issues', { project: slug, limit: 1 }, signal),
     select: (page) => page.data[0] ?? null,
     refetchInterval: (query) => (query.state.data?.data.length ? false : POLL_MS),
   });
