@@ -9,7 +9,12 @@ export interface ExceptionPart {
   culprit: Culprit | null;
 }
 
-const simpleName = (type: string) => type.slice(type.lastIndexOf('.') + 1);
+const MAX_TYPE = 256;
+
+function simpleName(type: string): string {
+  const bounded = type.slice(-MAX_TYPE);
+  return bounded.slice(bounded.lastIndexOf('.') + 1);
+}
 
 interface Candidate extends ExceptionPart {
   keys: FrameKey[];

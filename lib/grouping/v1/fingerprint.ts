@@ -3,6 +3,7 @@ import type { GroupingPart } from '../grouping-schema';
 
 /** The client's own fingerprint: fixed strings, variables, and the default grouping spliced in. */
 
+const MAX_ENTRY = 512;
 const VARIABLE = /\{\{\s{0,8}([\w.-]{1,200})\s{0,8}\}\}/g;
 const isDefault = (entry: string) => /^\{\{\s{0,8}default\s{0,8}\}\}$/.test(entry.trim());
 
@@ -35,7 +36,7 @@ const VARIABLES: Readonly<Record<string, Lookup>> = {
 };
 
 function resolve(entry: string, event: NormalizedEvent): string {
-  return entry.replace(VARIABLE, (whole, name: string) => {
+  return entry.slice(0, MAX_ENTRY).replace(VARIABLE, (whole, name: string) => {
     if (name.startsWith('tags.')) return event.tags.find(([key]) => key === name.slice(5))?.[1] ?? `<no-${name}>`;
     const lookup = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
     return lookup ? lookup(event) || `<no-${name}>` : whole;

@@ -23,6 +23,7 @@ export interface Culprit {
 
 /** At most this many frames are looked at from either end. */
 const MAX_FRAMES = 256;
+const MAX_PATH = 512;
 
 const RUNTIME =
   /^(?:javax?|jdk|sun|com\.sun|jakarta|kotlinx?|scala|groovy|System|Microsoft|node|internal|std|core|alloc|runtime)(?:[.:/]|$)/;
@@ -41,10 +42,9 @@ const REPORTER_NAME =
   /^_?(?:throw|raise|fail|report|panic|abort|invariant|assert|must)(?=[A-Z_]|$)|(?:Exception|Error)$|^(?:unwrap|expect)(?:_\w{1,40})?$/;
 
 const isRuntime = (key: FrameKey) => RUNTIME.test(key.place);
-const isHarness = (key: FrameKey) =>
-  HARNESS.test(key.place) || HARNESS_FILE.test(key.frame.abs_path ?? key.frame.filename ?? '');
-const isTest = (key: FrameKey) =>
-  TEST_CLASS.test(key.place) || TEST_FILE.test((key.frame.filename ?? key.frame.abs_path ?? '').replaceAll('\\', '/'));
+const pathOf = ({ frame }: FrameKey) => (frame.abs_path ?? frame.filename ?? '').slice(-MAX_PATH).replaceAll('\\', '/');
+const isHarness = (key: FrameKey) => HARNESS.test(key.place) || HARNESS_FILE.test(pathOf(key));
+const isTest = (key: FrameKey) => TEST_CLASS.test(key.place) || TEST_FILE.test(pathOf(key));
 const isReporter = (key: FrameKey) => REPORTER_PLACE.test(key.place) || REPORTER_NAME.test(key.name);
 
 function keyOf(frame: Frame, platform: string): FrameKey {
@@ -88,12 +88,13 @@ const CLASS_NAME = /(?:^|\.)[A-Z]\w*$/;
 const outerClass = (place: string) => place.split('$', 1)[0]!;
 const ENDLESS = /^(?:StackOverflow|Recursion|.*MaximumCallStack)/;
 const MAX_CONTEXT = 120;
+/** Where the name of the frame does not last, this many tell the place. */
+const FRAMES_OF_FLEETING = 3;
 
 function withContext(key: FrameKey): FrameKey {
-  const line = key.frame.context_line?.trim() ?? '';
-  return key.name === '' && line !== '' && line.length <= MAX_CONTEXT
-    ? { ...key, context: line.replace(/\s+/g, ' ') }
-    : key;
+  if (key.name !== '') return key;
+  const line = (key.frame.context_line ?? '').slice(0, MAX_CONTEXT * 4).trim();
+  return line !== '' && line.length <= MAX_CONTEXT ? { ...key, context: line.replace(/\s+/g, ' ') } : key;
 }
 
 /** A name that a minifier made, or none. */
@@ -111,9 +112,14 @@ export function findCulprit(keys: FrameKey[], type: string): Culprit | null {
   }
   let top = 0;
   while (top < relevant.length - 1 && isReporter(relevant[top]!)) top++;
-  const rest = relevant.slice(top).map(withContext);
-  const fleeting = isFleeting(rest[0]!);
-  const culprit: Culprit = { frames: rest.slice(0, fleeting ? 3 : 1), path: relevant, weak: top > 0 || fleeting };
+  const rest = relevant.slice(top);
+  const frames = rest.slice(0, FRAMES_OF_FLEETING).map(withContext);
+  const fleeting = isFleeting(frames[0]!);
+  const culprit: Culprit = {
+    frames: fleeting ? frames : frames.slice(0, 1),
+    path: relevant,
+    weak: top > 0 || fleeting,
+  };
   const place = outerClass(rest[0]!.place);
   const underTest = keys.some((key) => isHarness(key)) && keys.some((key) => isTest(key));
   if (underTest && CLASS_NAME.test(place) && rest.every((key) => outerClass(key.place) === place)) {

@@ -30,7 +30,7 @@ const shorten = (text: string) => (text.length > MAX_TITLE ? `${text.slice(0, MA
 function framePart({ place, name, context, frame }: FrameKey): GroupingPart {
   const value = [place, name, context].filter((piece) => piece !== '').join(' ');
   const raw = [frame.module ?? frame.filename ?? '', frame.function ?? ''].filter((piece) => piece !== '').join(' ');
-  const at = frame.lineno === undefined ? raw : `${raw}:${frame.lineno}`;
+  const at = shorten(frame.lineno === undefined ? raw : `${raw}:${frame.lineno}`);
   return at === value ? { kind: 'frame', value } : { kind: 'frame', value, raw: at };
 }
 
