@@ -54,9 +54,14 @@ function readings(raw: string, index: LabelIndex): string[][] {
     const label = matchLabel(withoutMarks(raw), index);
     if (label) all.push([withoutMarks(label.rest)], [withoutMarks(stripEmoji(label.rest))]);
   }
-  if (/^\s*\|?.*\|/.test(raw))
-    all.push(raw.split(/(?<!\\)\|/).map((cell) => withoutMarks(cell.replaceAll('\\|', '|'))));
-  if (lead && /^(?:`{3}|~{3})/.test(bare) === false) all.push(lead.rest.split(/\s*,\s*/).map(withoutMarks));
+  if (raw.includes('|')) {
+    const cells = raw.split(/(?<!\\)\|/).map((cell) => keptByField(cell.replaceAll('\\|', '|'), index));
+    all.push(
+      cells,
+      cells.flatMap((cell) => stripEmoji(cell).split(/\s*,\s*/)),
+    );
+  }
+  if (lead) all.push(lead.rest.split(/\s*,\s*/).map(withoutMarks));
   if (bare.includes(',')) all.push(bare.split(/\s*,\s*/).map(withoutMarks));
   return all;
 }
@@ -105,4 +110,11 @@ function withoutMarks(line: string): string {
     .replace(/\s*[:：]$/, '')
     .toLowerCase();
   return /[\p{L}\p{N}]/u.test(words) ? words : '';
+}
+
+/** A cell; empty when it is the label of a field or heads a column of labels. */
+function keptByField(cell: string, index: LabelIndex): string {
+  const words = withoutMarks(cell);
+  const label = matchLabel(words, index);
+  return label?.rest === '' || /^(?:fields?|values?|propert(?:y|ies)|attributes?|details?)$/.test(words) ? '' : words;
 }

@@ -91,17 +91,30 @@ export function readStatus(text: string): StatusHint {
 }
 
 const SEVERITY_WORDS: readonly (readonly [RegExp, Severity])[] = [
-  [/\b(?:critical|blocker|p0|sev-?0|sev-?1|emergency|fatal)\b|🔴|🚨/i, 'critical'],
-  [/\b(?:high|major|p1|sev-?2|severe)\b|🟠/i, 'high'],
-  [/\b(?:medium|moderate|p2|sev-?3|normal)\b|🟡/i, 'medium'],
-  [/\b(?:low|minor|p3|p4|sev-?4|trivial)\b|🟢/i, 'low'],
+  [/\b(?:critical|blocker|p0|sev-?0|sev-?1|emergency|fatal)\b/i, 'critical'],
+  [/\b(?:high|major|p1|sev-?2|severe)\b/i, 'high'],
+  [/\b(?:medium|moderate|p2|sev-?3|normal)\b/i, 'medium'],
+  [/\b(?:low|minor|p3|p4|sev-?4|trivial)\b/i, 'low'],
+];
+
+const SEVERITY_MARKS: readonly (readonly [RegExp, Severity])[] = [
+  [/🔴|🚨|⚡/u, 'critical'],
+  [/🟠/u, 'high'],
+  [/🟡/u, 'medium'],
+  [/🟢/u, 'low'],
 ];
 
 /** The severity that a value such as `🔴 High (P1)` names; the first word decides. */
 export function severityOf(text: string): Severity | null {
+  const head = text.slice(0, 300);
+  const named = earliest(head, SEVERITY_WORDS);
+  return named ?? earliest(head, SEVERITY_MARKS);
+}
+
+function earliest(text: string, patterns: readonly (readonly [RegExp, Severity])[]): Severity | null {
   let best: { at: number; severity: Severity } | null = null;
-  for (const [pattern, severity] of SEVERITY_WORDS) {
-    const at = text.slice(0, 300).search(pattern);
+  for (const [pattern, severity] of patterns) {
+    const at = text.search(pattern);
     if (at >= 0 && (best === null || at < best.at)) best = { at, severity };
   }
   return best?.severity ?? null;
@@ -125,7 +138,7 @@ export const isQuestion = (title: string): boolean => QUESTION.test(title.trim()
 export const isErrorCode = (title: string): boolean => CODE.test(title.trim().slice(0, 300));
 
 const ABOUT =
-  /^(?:table of )?contents?$|^toc$|^index$|^(?:overview|introduction|intro|purpose|about|background|summary|conclusion|prerequisites?|requirements|installation|usage|glossary|appendix|license|credits|acknowledg\w+|changelog|change log|revision history|version history|resources|references|see also|related|links|further reading|legend|notes?|disclaimer|debugging|diagnostics|logs?|logging|tools?|metrics|support|contact(?: us)?|escalation|faq|general)$|^(?:getting|get|need|still need|additional|more|asking for|where to get|finding) (?:more )?(?:help|support|started|assistance|information)|^(?:still )?(?:having|stuck|need).{0,20}(?:problems?|issues?|trouble|help|stuck)\??$|^how to (?:use|read|report|contribute|add|file|get help|submit|ask)|^(?:report|reporting|collect|collecting|gather|gathering|before|after|contribut\w+|add|adding|update|updating|create|creating|document) |^(?:quick|useful|helpful|common|health|log|debug|diagnostic|general|best|additional)\b.{0,20}\b(?:reference|links|commands?|checks?|diagnostics?|access|tips|practices?|resources|tools|steps|procedures?|info|information|workflow|scripts?)$|\b(?:checklists?|best practices?|protocols?|methodology|strategy|strategies|guidelines?|conventions?|templates?|formats?|workflow|process|monitoring|alerts?|alerting|prevent(?:ion|ive|ative|ing)\b.{0,20}|roadmap|statistics|progress|next (?:steps|actions)|status|standards?|principles|lessons learned|maintenance|requirements)(?: .{0,20})?$/i;
+  /^(?:table of )?contents?$|\bthis (?:document|file|guide|log|page|runbook)\b|^toc$|^index$|^(?:overview|introduction|intro|purpose|about|background|summary|conclusion|prerequisites?|requirements|installation|usage|glossary|appendix|license|credits|acknowledg\w+|changelog|change log|revision history|version history|resources|references|see also|related|links|further reading|legend|notes?|disclaimer|debugging|diagnostics|logs?|logging|tools?|metrics|support|contact(?: us)?|escalation|faq|general)$|^(?:getting|get|need|still need|additional|more|asking for|where to get|finding) (?:more )?(?:help|support|started|assistance|information)|^(?:still )?(?:having|stuck|need).{0,20}(?:problems?|issues?|trouble|help|stuck)\??$|^how to (?:use|read|report|contribute|add|file|get help|submit|ask)|^(?:report|reporting|collect|collecting|gather|gathering|before|after|contribut\w+|add|adding|update|updating|create|creating|document) |^(?:quick|useful|helpful|common|health|log|debug|diagnostic|general|best|additional)\b.{0,20}\b(?:reference|links|commands?|checks?|diagnostics?|access|tips|practices?|resources|tools|steps|procedures?|info|information|workflow|scripts?)$|\b(?:checklists?|best practices?|protocols?|methodology|strategy|strategies|guidelines?|conventions?|templates?|formats?|workflow|process|monitoring|alerts?|alerting|prevent(?:ion|ive|ative|ing)\b.{0,20}|roadmap|statistics|progress|next (?:steps|actions)|status|standards?|principles|lessons learned|maintenance|requirements)(?: .{0,20})?$/i;
 
 /** Headings that talk about the document, its upkeep or its readers rather than about one problem. */
 export const isAboutDocument = (title: string): boolean =>
@@ -144,6 +157,11 @@ const CONTEXT =
 export const collectsProblems = (title: string): boolean => CONTEXT.test(title.slice(0, 300).replace(/[-_]/g, ' '));
 
 const TEMPLATE =
-  /\b(?:formats?|templates?|methodology|conventions?|guidelines?|legend|example entry|how to (?:add|report|document|write|contribute)|contribut\w+|instructions)\b/i;
+  /\b(?:formats?|templates?|methodology|conventions?|guidelines?|legend|layout of|structure of|anatomy of|example entry|how (?:to|we) (?:add|report|document|record|write|contribute)|how (?:an?|each|every) \w+ (?:is|are|gets) |for (?:every|each) |contribut\w+|instructions)\b/i;
 /** Headings whose fields are described rather than filled in. */
 export const isTemplate = (title: string): boolean => TEMPLATE.test(title.slice(0, 200));
+
+const EXPLAINS =
+  /\b(?:(?:each|every) (?:\w+ ){0,3}(?:entry|error|issue|fault|incident|record|item|line|field)|should (?:include|contain)|must (?:include|contain)|fill in|use (?:this|the following) (?:format|template|structure))\b/i;
+/** A sentence that says how entries are to be written. */
+export const explainsFields = (sentence: string): boolean => EXPLAINS.test(sentence.slice(0, 500));

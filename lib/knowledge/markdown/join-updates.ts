@@ -37,5 +37,11 @@ export function joinUpdate(entry: EntryContent, update: EntryContent, heading: s
   joined.resolution_minutes = entry.resolution_minutes ?? update.resolution_minutes;
   joined.first_seen = entry.first_seen ?? update.first_seen;
   joined.next_review = update.next_review ?? entry.next_review;
+  const named = [
+    ...MARKDOWN_FIELDS.map((field) => joined[field]),
+    ...joined.solutions.map((solution) => solution.title),
+  ];
+  if (!named.some((text) => text.includes(heading)))
+    joined.notes = [joined.notes, `### ${heading}`].filter((text) => text !== '').join('\n\n');
   return joined;
 }

@@ -26,6 +26,9 @@ export interface Fragment {
   pieces: Piece[];
 }
 
+/** Limits of length are the importer's to check: a text that is too long is reported, not cut. */
+const EMPTY: EntryContent = entryContentSchema.parse({ title: '-' });
+
 type MarkdownField = 'symptoms' | 'detection' | 'diagnosis' | 'root_cause' | 'impact' | 'validation';
 
 /** Labels that say no more than the field they lead to; any other is kept in the text. */
@@ -91,6 +94,8 @@ function childFragments(source: MarkdownSource, child: Section, index: LabelInde
     const pieces = [...grandchild.blocks, ...grandchild.children.flatMap(subtreePieces)];
     if (inner && inner.field !== label.field && CORE_FIELDS.has(inner.field))
       fragments.push(...childFragments(source, grandchild, index, true));
+    else if (label.field === 'solutions' && inner?.field === 'solutions')
+      fragments.push({ ...plain('solutions'), label: inner.label, rest: inner.rest, pieces });
     else if (label.field === 'solutions' && label.reading !== 'steps')
       fragments.push({ ...plain('solutions'), rest: grandchild.heading, pieces });
     else fragments.at(-1)!.pieces.push(headingPiece(grandchild), ...pieces);
@@ -249,9 +254,10 @@ export function contentOf(
   const marks = fragments.flatMap((fragment) => [fragment.label ?? '', fragment.rest, ...statusLines(fragment.pieces)]);
   const impact = paragraphs(texts.impact);
   const symptoms = paragraphs(texts.symptoms);
-  const content = entryContentSchema.parse({
+  const content: EntryContent = {
+    ...EMPTY,
     ...draft,
-    title: given.title.slice(0, 500),
+    title: given.title.slice(0, 500) || 'Untitled',
     category: draft.category ?? given.category,
     severity: draft.severity ?? impactSeverity(impact),
     symptoms,
@@ -265,7 +271,7 @@ export function contentOf(
     environment: paragraphs(texts.environment),
     notes: paragraphs(texts.notes),
     signatures: deriveSignatures([symptoms, given.title]),
-  });
+  };
   return { content, status: status ?? latestStatus(marks) };
 }
 

@@ -1,6 +1,7 @@
 import { type LabelField, type LabelIndex, matchLabel, normaliseLabel } from './field-labels';
 import {
   collectsProblems,
+  explainsFields,
   isAboutDocument,
   isQuestion,
   isTemplate,
@@ -79,7 +80,7 @@ function markCertain(
   roles: Map<Section, Role>,
   index: LabelIndex,
 ): number {
-  if (isTemplate(section.heading)) return 0;
+  if (isTemplate(section.heading) || introducesTemplate(section)) return 0;
   const shape = readHeading(section.heading);
   if (shape.kind === 'update') {
     roles.set(section, 'update');
@@ -102,7 +103,8 @@ function markCertain(
   const named =
     shape.kind === 'problem' || shape.kind === 'numbered' || shape.kind === 'quoted' || tellsOfTrouble(shape.title);
   const labelled =
-    convincing(together) ||
+    convincing(own) ||
+    (convincing(together) && (together.has('symptoms') || together.has('root_cause'))) ||
     (together.has('solutions') && named) ||
     (together.has('symptoms') && shape.kind === 'problem');
   const parts = section.children.filter((child) => below.get(child) === 'entry');
@@ -121,6 +123,13 @@ function markCertain(
   }
   return keepBelow();
 }
+
+/** `Each entry should include:` above a list of labels: the fields are explained, not filled in. */
+const introducesTemplate = (section: Section): boolean =>
+  section.blocks.slice(0, 3).some((piece, at) => {
+    const isIntroduction = piece.node?.type === 'paragraph' && section.blocks[at + 1]?.node?.type === 'list';
+    return isIntroduction && explainsFields(piece.text);
+  });
 
 const labelledByItself = ({ own, beneath }: Evidence): boolean => own.has('solutions') || beneath.has('solutions');
 

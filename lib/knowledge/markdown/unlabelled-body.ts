@@ -28,6 +28,7 @@ export function sortBody(pieces: readonly Piece[]): SortedBody {
   for (const piece of blocks) {
     const text = piece.text.slice(0, 1500);
     const isCode = piece.node?.type === 'code';
+    if (!solving && piece.node?.type === 'code' && SHELL.test(piece.node.lang ?? '')) solving = true;
     if (!solving && isCode && !ERROR_TEXT.test(text) && sorted.symptoms.length + sorted.root_cause.length > 0)
       solving = true;
     if (!solving && !isCode) {
