@@ -31,8 +31,15 @@ export async function findViewer(): Promise<Viewer | null> {
 export async function getViewer(): Promise<Viewer> {
   const viewer = await findViewer();
   if (viewer) return viewer;
-  const path = (await headers()).get('x-errata-path') ?? '/';
+  const path = pagePath((await headers()).get('x-errata-path') ?? '/');
   redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+}
+
+/** The address without what Next adds to its own requests. */
+function pagePath(path: string): string {
+  const url = new URL(path, 'http://errata');
+  url.searchParams.delete('_rsc');
+  return url.pathname + url.search;
 }
 
 async function viewerFromToken(token: string, now: Date): Promise<Viewer | null> {

@@ -47,7 +47,8 @@ export function proxyPages({ socketPath, trustProxy }: { socketPath: string; tru
       socketPath,
       method: request.method,
       path: request.url,
-      headers: forwardedHeaders(request.headers, seenFrom(request), trustProxy),
+      // Pages cannot see their own address; the sign-in page needs it to come back.
+      headers: { ...forwardedHeaders(request.headers, seenFrom(request), trustProxy), 'x-errata-path': request.url },
     });
     onward.once('response', (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.headers));
