@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../time';
+import { baselineRate, fixVerdict, openStretch, type WatchedFix } from './fix-verdict';
+
+const now = new Date('2026-06-30T12:00:00Z');
+const before = (ms: number) => new Date(now.getTime() - ms);
+const fix = (over: Partial<WatchedFix> & { quietMs: number }): WatchedFix => ({
+  appliedAt: before(over.quietMs),
+  quietSince: before(over.quietMs),
+  rate: 1,
+  activeRate: null,
+  recurred: false,
+  ...over,
+});
+
+describe('fixVerdict', () => {
+  it.each<[string, WatchedFix, string]>([
+    ['watches a fix for a day, however busy the issue was', fix({ quietMs: 23 * HOUR_MS, rate: 100 }), 'watching'],
+    ['holds after a quiet day where 4.6 were due', fix({ quietMs: 24 * HOUR_MS, rate: 4.6 / 24 }), 'held'],
+    ['goes on watching where fewer were due', fix({ quietMs: 24 * HOUR_MS, rate: 4.5 / 24 }), 'watching'],
+    ['holds a rare issue after a longer quiet', fix({ quietMs: 10 * DAY_MS, rate: 0.02 }), 'held'],
+    ['calls a month without enough traffic inconclusive', fix({ quietMs: 30 * DAY_MS, rate: 0.001 }), 'inconclusive'],
+    ['calls an event that counts a recurrence', fix({ quietMs: 40 * DAY_MS, recurred: true }), 'recurred'],
+    ['counts bursts once', fix({ quietMs: 2 * DAY_MS, rate: 50, activeRate: 1 / 48 }), 'watching'],
+    [
+      'starts counting anew after an event on an issue that stayed open',
+      fix({ quietMs: 2 * HOUR_MS, appliedAt: before(5 * DAY_MS) }),
+      'watching',
+    ],
+    [
+      'gives up on an issue that keeps coming for a month',
+      fix({ quietMs: HOUR_MS, appliedAt: before(31 * DAY_MS) }),
+      'inconclusive',
+    ],
+    ['never takes no traffic for success', fix({ quietMs: 20 * DAY_MS, rate: 0 }), 'watching'],
+  ])('%s', (_, watched, verdict) => {
+    expect(fixVerdict(watched, now).verdict).toBe(verdict);
+  });
+
+  it('says how many were expected', () => {
+    expect(fixVerdict(fix({ quietMs: 10 * HOUR_MS, rate: 2 }), now).expected).toBeCloseTo(20);
+  });
+});
+
+describe('the baseline', () => {
+  it('spreads what came within less than a day over a day', () => {
+    expect(baselineRate({ events: 48, activeHours: 1, from: before(HOUR_MS), until: now })).toBe(2);
+  });
+
+  it('reaches back to the first event, the last opening, or seven days, whichever is latest', () => {
+    const open = { firstSeen: before(20 * DAY_MS), resolvedAt: null, openedAt: null };
+    expect(openStretch(open, now).from).toEqual(before(7 * DAY_MS));
+    expect(openStretch({ ...open, openedAt: before(2 * DAY_MS) }, now).from).toEqual(before(2 * DAY_MS));
+    expect(openStretch({ ...open, firstSeen: before(HOUR_MS) }, now).from).toEqual(before(HOUR_MS));
+  });
+
+  it('ends where the issue was resolved', () => {
+    const resolvedAt = before(3 * DAY_MS);
+    expect(openStretch({ firstSeen: before(20 * DAY_MS), resolvedAt, openedAt: null }, now)).toEqual({
+      from: before(10 * DAY_MS),
+      until: resolvedAt,
+    });
+  });
+});
