@@ -3,6 +3,21 @@ import type { Frame } from '@/lib/ingest/event-schema';
 /** Names of frames without what changes from build to build: counters, hashes, proxies, async and lambda wrappers. */
 
 const MAX_NAME = 512;
+const REMEMBERED = 8192;
+
+/** Frames repeat from event to event: remembers what a pure function of a short text gave, as long as there is room. */
+export function remembered<T>(compute: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const result = compute(text);
+    if (text.length > MAX_NAME) return result;
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(text, result);
+    return result;
+  };
+}
 
 type Rewrite = readonly [pattern: RegExp, replacement: string];
 
@@ -67,7 +82,7 @@ const PHP_FUNCTION: readonly Rewrite[] = [
   [/@anonymous.{0,300}$/, ''],
 ];
 
-const FUNCTION: Readonly<Record<string, readonly Rewrite[]>> = {
+const FUNCTION_RULES: Readonly<Record<string, readonly Rewrite[]>> = {
   java: JVM_FUNCTION,
   javascript: JS_FUNCTION,
   node: JS_FUNCTION,
@@ -80,7 +95,14 @@ const FUNCTION: Readonly<Record<string, readonly Rewrite[]>> = {
   php: PHP_FUNCTION,
 };
 
-const MODULE: Readonly<Record<string, readonly Rewrite[]>> = { java: JVM_MODULE, csharp: DOTNET_MODULE };
+const MODULE_RULES: Readonly<Record<string, readonly Rewrite[]>> = { java: JVM_MODULE, csharp: DOTNET_MODULE };
+
+type Namer = (text: string) => string;
+const asItIs: Namer = (text) => (text.length > MAX_NAME ? text.slice(0, MAX_NAME) : text);
+const namers = (rules: Readonly<Record<string, readonly Rewrite[]>>): ReadonlyMap<string, Namer> =>
+  new Map(Object.entries(rules).map(([language, list]) => [language, remembered((text) => rewrite(text, list))]));
+const FUNCTION = namers(FUNCTION_RULES);
+const MODULE = namers(MODULE_RULES);
 
 /** Digests in file names of bundles: `main.3f2a9c1b.js`, `chunk-QX7AB2LM.js`. */
 const BUNDLE_HASH: readonly Rewrite[] = [
@@ -90,7 +112,7 @@ const BUNDLE_HASH: readonly Rewrite[] = [
 ];
 
 /** Last two segments of a path or an address, without digests. */
-export function fileKey(path: string): string {
+export const fileKey = remembered((path: string): string => {
   const bounded = (path.length > 2048 ? path.slice(-2048) : path)
     .replace(/\\/g, '/')
     .replace(/^[a-z+]{2,12}:\/\/[^/]*/i, '');
@@ -103,11 +125,11 @@ export function fileKey(path: string): string {
     .map((part) => rewrite(part, BUNDLE_HASH))
     .join('/')
     .toLowerCase();
-}
+});
 
 /** Function without generated parts; empty for one that has no name of its own. */
 export function functionKey(frame: Frame, platform: string): string {
-  return rewrite(frame.function ?? '', FUNCTION[frame.platform ?? platform] ?? []);
+  return (FUNCTION.get(frame.platform ?? platform) ?? asItIs)(frame.function ?? '');
 }
 
 const isPath = (text: string) => text.includes('/') || text.includes('\\');
@@ -117,7 +139,7 @@ export function placeKey(frame: Frame, platform: string): string {
   const language = frame.platform ?? platform;
   const byFile = language === 'javascript' || language === 'node';
   if (frame.module && !(byFile && (isPath(frame.module) || frame.filename))) {
-    return rewrite(frame.module, MODULE[language] ?? []);
+    return (MODULE.get(language) ?? asItIs)(frame.module);
   }
   const file = frame.filename ?? frame.abs_path ?? frame.package;
   if (!file || /^(?:<anonymous>|\[native code\]|native)$/.test(file)) return frame.module ?? '';

@@ -1,5 +1,5 @@
 import type { Frame } from '@/lib/ingest/event-schema';
-import { functionKey, placeKey } from './frame-name';
+import { functionKey, placeKey, remembered } from './frame-name';
 
 /** Which frame of a stack says where the fault is. Stacks come caller first; here the throwing frame leads. */
 
@@ -41,11 +41,29 @@ const REPORTER_PLACE =
 const REPORTER_NAME =
   /^_?(?:throw|raise|fail|report|panic|abort|invariant|assert|must)(?=[A-Z_]|$)|(?:Exception|Error)$|^(?:unwrap|expect)(?:_\w{1,40})?$/;
 
-const isRuntime = (key: FrameKey) => RUNTIME.test(key.place);
-const pathOf = ({ frame }: FrameKey) => (frame.abs_path ?? frame.filename ?? '').slice(-MAX_PATH).replaceAll('\\', '/');
-const isHarness = (key: FrameKey) => HARNESS.test(key.place) || HARNESS_FILE.test(pathOf(key));
-const isTest = (key: FrameKey) => TEST_CLASS.test(key.place) || TEST_FILE.test(pathOf(key));
-const isReporter = (key: FrameKey) => REPORTER_PLACE.test(key.place) || REPORTER_NAME.test(key.name);
+const IS_RUNTIME = 1;
+const IS_HARNESS = 2;
+const IS_TEST = 4;
+const REPORTS = 8;
+
+const ofPlace = remembered(
+  (place) =>
+    (RUNTIME.test(place) ? IS_RUNTIME : 0) |
+    (HARNESS.test(place) ? IS_HARNESS : 0) |
+    (TEST_CLASS.test(place) ? IS_TEST : 0) |
+    (REPORTER_PLACE.test(place) ? REPORTS : 0),
+);
+const ofFile = remembered((file) => {
+  const path = file.slice(-MAX_PATH).replaceAll('\\', '/');
+  return (HARNESS_FILE.test(path) ? IS_HARNESS : 0) | (TEST_FILE.test(path) ? IS_TEST : 0);
+});
+const ofName = remembered((name) => (REPORTER_NAME.test(name) ? REPORTS : 0));
+
+const traits = ({ place, frame }: FrameKey) => ofPlace(place) | ofFile(frame.abs_path ?? frame.filename ?? '');
+const isRuntime = ({ place }: FrameKey) => (ofPlace(place) & IS_RUNTIME) > 0;
+const isHarness = (key: FrameKey) => (traits(key) & IS_HARNESS) > 0;
+const isTest = (key: FrameKey) => (traits(key) & IS_TEST) > 0;
+const isReporter = ({ place, name }: FrameKey) => ((ofPlace(place) | ofName(name)) & REPORTS) > 0;
 
 function keyOf(frame: Frame, platform: string): FrameKey {
   return { place: placeKey(frame, platform), name: functionKey(frame, platform), context: '', frame };
