@@ -20,6 +20,9 @@ const WEIGHT: Readonly<Record<FeatureKind, number>> = {
   service: 1,
 };
 
+/** Issues that are imagined beside the known ones and share nothing with them: among few, nothing is common yet. */
+const UNSEEN = 10;
+
 const MAX_FRAMES = 40;
 const MAX_WORDS = 32;
 const MAX_FEATURE = 300;
@@ -78,8 +81,8 @@ export function countFeatures(issues: Iterable<readonly string[]>): FeatureCount
 const kindOf = (feature: string) => feature.slice(0, feature.indexOf(':')) as FeatureKind;
 
 function weightOf(feature: string, { total, counts }: FeatureCounts): number {
-  const rarity = Math.log((total + 1) / ((counts.get(feature) ?? 0) + 0.5));
-  return (WEIGHT[kindOf(feature)] ?? 0) * Math.max(rarity, 0.05);
+  const rarity = Math.log1p((total + UNSEEN) / ((counts.get(feature) ?? 0) + 0.5));
+  return (WEIGHT[kindOf(feature)] ?? 0) * rarity;
 }
 
 export interface Similarity {
