@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { groupEvent } from '../grouping';
-import type { GroupingResult } from '../grouping/grouping-schema';
+import { applyTemplates } from '../grouping/template-store.server';
 import type { NormalizedEvent } from './event-schema';
 import { GroupCommit } from './group-commit';
 import { type EventDraft, encodeEvent, normalizeEvent } from './normalize-event';
@@ -28,8 +28,6 @@ const MEGABYTE = 1024 * 1024;
 const LIMITS = { batchItems: 1000, batchBytes: 4 * MEGABYTE, queueBytes: 64 * MEGABYTE };
 const REFUSED_FLUSH_MS = 1000;
 
-type Ungrouped = Omit<PendingEvent, 'grouping'>;
-
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' ? String(value) || null : null;
 
@@ -39,7 +37,7 @@ function hashUser(user: NormalizedEvent['user']): string | null {
   return identity ? createHash('sha1').update(identity).digest('hex') : null;
 }
 
-function prepare(projectId: number, { draft, raw }: IncomingEvent, receivedAt: Date): Ungrouped {
+function prepare(projectId: number, { draft, raw }: IncomingEvent, receivedAt: Date): PendingEvent {
   const { event, idGiven, timeGiven } = normalizeEvent(draft, {
     receivedAt,
     fallbackId: randomBytes(16).toString('hex'),
@@ -48,6 +46,7 @@ function prepare(projectId: number, { draft, raw }: IncomingEvent, receivedAt: D
   return {
     projectId,
     event,
+    grouping: groupEvent(event),
     dataText: encodeEvent(event),
     // A payload this large was cut in its normalised form; whole, it would only fill the disk.
     rawText: rawText.length > MEGABYTE ? null : rawText,
@@ -58,11 +57,7 @@ function prepare(projectId: number, { draft, raw }: IncomingEvent, receivedAt: D
 }
 
 /** The way from understood reports to stored events: normalise, group, and commit together with whatever else arrives. */
-export function createEventStore(
-  pool: Pool,
-  group: (events: readonly Ungrouped[]) => GroupingResult[] | Promise<GroupingResult[]> = (events) =>
-    events.map(({ event }) => groupEvent(event)),
-): EventStore {
+export function createEventStore(pool: Pool): EventStore {
   let refused = new Map<number, number>();
   let timer: NodeJS.Timeout | undefined;
   const takeRefused = (): Map<number, number> => {
@@ -71,9 +66,11 @@ export function createEventStore(
     return taken;
   };
 
-  const queue = new GroupCommit<Ungrouped, WriteOutcome>(async (items) => {
-    const groupings = await group(items);
-    const events = items.map((item, at): PendingEvent => ({ ...item, grouping: groupings[at]! }));
+  const queue = new GroupCommit<PendingEvent, WriteOutcome>(async (items) => {
+    const groupings = await applyTemplates(pool, items);
+    const events = items.map((item, at) =>
+      groupings[at] === item.grouping ? item : { ...item, grouping: groupings[at]! },
+    );
     const counts = takeRefused();
     try {
       return await writeBatch(pool, events, counts, new Date());
