@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../time';
+import { bucketStarts, toScope } from './analytics-scope';
+
+const now = new Date('2026-05-20T12:30:00Z');
+
+test('the default is fourteen days in steps of six hours', () => {
+  const scope = toScope({}, now);
+  expect(scope.intervalMs).toBe(6 * HOUR_MS);
+  expect(scope.range).toMatchObject({ from: new Date(now.getTime() - 14 * DAY_MS), to: now });
+  expect(bucketStarts(scope)).toHaveLength(57);
+});
+
+test('a bucket too fine for its range grows', () => {
+  const scope = toScope({ from: '2024-01-01', to: '2026-01-01', interval: 'hour' }, now);
+  expect(scope.intervalMs).toBe(DAY_MS);
+  expect(bucketStarts(scope).length).toBeLessThanOrEqual(2000);
+});
+
+test('buckets lie on the grid and cover the range', () => {
+  const scope = toScope({ from: '2026-05-19T10:20:00Z', to: '2026-05-19T12:05:00Z' }, now);
+  expect(bucketStarts(scope).map((d) => d.toISOString())).toEqual([
+    '2026-05-19T10:00:00.000Z',
+    '2026-05-19T11:00:00.000Z',
+    '2026-05-19T12:00:00.000Z',
+  ]);
+});
+
+test('a range that ends before it begins is refused by the name of its field', () => {
+  expect(() => toScope({ from: '2026-05-20', to: '2026-05-19' }, now)).toThrow(/from/);
+});

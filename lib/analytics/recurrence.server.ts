@@ -1,0 +1,31 @@
+import { assertCan, type Viewer } from '../auth/viewer';
+import { getPool } from '../db/client.server';
+import { Values } from '../issues/issue-conditions';
+import { previousRange } from '../time';
+import type { Recurrence } from './analytics-schema';
+import { type AnalyticsScope, inScope, within } from './analytics-scope';
+import { NOT_UNDONE } from './standing-resolution';
+
+/** How many of the resolutions of the period an event has since proved wrong. */
+export async function recurrence({ viewer, scope }: { viewer: Viewer; scope: AnalyticsScope }): Promise<Recurrence> {
+  assertCan(viewer, 'read');
+  const values = new Values();
+  const whole = { from: previousRange(scope.range).from, to: scope.range.to };
+  const { rows } = await getPool().query<{ current: boolean; resolutions: number; recurred: number }>(
+    `SELECT t.at >= ${values.add(scope.range.from)} AS current, count(*)::int AS resolutions,
+       count(*) FILTER (WHERE EXISTS (SELECT 1 FROM turning_point r WHERE r.project_id = t.project_id
+         AND r.issue_number = t.issue_number AND r.kind = 'regressed' AND r.at > t.at))::int AS recurred
+     FROM turning_point t JOIN issue i ON i.project_id = t.project_id AND i.number = t.issue_number
+     WHERE t.kind = 'resolved' AND ${within('t.at', whole, values)} AND ${NOT_UNDONE} AND ${inScope('i', scope, values)}
+     GROUP BY 1`,
+    values.list,
+  );
+  const now = rows.find((row) => row.current);
+  const before = rows.find((row) => !row.current);
+  const rate = (row: typeof now) => (row && row.resolutions > 0 ? row.recurred / row.resolutions : null);
+  return {
+    resolutions: { value: now?.resolutions ?? 0, before: before?.resolutions ?? 0 },
+    recurred: { value: now?.recurred ?? 0, before: before?.recurred ?? 0 },
+    rate: { value: rate(now), before: rate(before) },
+  };
+}

@@ -1,0 +1,74 @@
+import { assertCan, type Viewer } from '../auth/viewer';
+import { getPool } from '../db/client.server';
+import { Values } from '../issues/issue-conditions';
+import type { ResolutionRate } from './analytics-schema';
+import { type AnalyticsScope, bucketOf, bucketStarts, inScope } from './analytics-scope';
+import { RESOLVED_DELTA } from './status-delta';
+import { walkBack } from './walk-back';
+
+/**
+ * How many of all known issues are resolved, at the end of each bucket: claimed (somebody said so) and verified (the
+ * verdict on the last fix is that it held).
+ */
+export async function resolutionRate({
+  viewer,
+  scope,
+}: {
+  viewer: Viewer;
+  scope: AnalyticsScope;
+}): Promise<ResolutionRate> {
+  assertCan(viewer, 'read');
+  const values = new Values();
+  const starts = bucketStarts(scope);
+  const from = values.add(starts[0]);
+  const { rows } = await getPool().query<{
+    what: 'issues' | 'resolved' | 'verified';
+    bucket: number | null;
+    n: number;
+  }>(
+    `WITH scoped AS (
+       SELECT i.project_id, i.number, i.first_seen, i.status,
+         (SELECT f.verdict_at FROM (SELECT verdict, verdict_at FROM fix f WHERE f.project_id = i.project_id
+           AND f.issue_number = i.number ORDER BY applied_at DESC LIMIT 1) f WHERE f.verdict = 'held') AS held_at
+       FROM issue i WHERE i.merged_into IS NULL AND ${inScope('i', scope, values)})
+     SELECT 'issues' AS what, NULL::int AS bucket, count(*)::int AS n FROM scoped
+     UNION ALL SELECT 'resolved', NULL, count(*) FROM scoped WHERE status = 'resolved'
+     UNION ALL SELECT 'verified', NULL, count(*) FROM scoped WHERE status = 'resolved' AND held_at IS NOT NULL
+     UNION ALL SELECT 'issues', ${bucketOf('first_seen', scope, values)}, count(*) FROM scoped WHERE first_seen >= ${from} GROUP BY 2
+     UNION ALL SELECT 'verified', ${bucketOf('held_at', scope, values)}, count(*) FROM scoped
+       WHERE status = 'resolved' AND held_at >= ${from} GROUP BY 2
+     UNION ALL SELECT 'resolved', ${bucketOf('t.at', scope, values)}, sum(${RESOLVED_DELTA})
+       FROM turning_point t JOIN scoped s ON s.project_id = t.project_id AND s.number = t.issue_number
+       WHERE t.kind IN ('resolved', 'regressed', 'reopened', 'muted', 'undone', 'escalating') AND t.at >= ${from} GROUP BY 2`,
+    values.list,
+  );
+  const history = (what: string) => {
+    const now = rows.find((row) => row.what === what && row.bucket === null)?.n ?? 0;
+    const changes = rows.filter((row) => row.what === what && row.bucket !== null);
+    return walkBack(
+      Number(now),
+      starts.length,
+      changes.map((row) => ({ bucket: row.bucket ?? 0, change: Number(row.n) })),
+    );
+  };
+  const issues = history('issues');
+  const share = (part: number, whole: number): number | null =>
+    whole > 0 ? Math.min(1, Math.max(0, part / whole)) : null;
+  const rate = (what: string) => {
+    const part = history(what);
+    return {
+      trend: part.ends.map((n, i) => share(n, issues.ends[i] ?? 0)),
+      before: share(part.start, issues.start),
+    };
+  };
+  const claimed = rate('resolved');
+  const verified = rate('verified');
+  return {
+    claimed: { value: claimed.trend.at(-1) ?? null, before: claimed.before },
+    verified: { value: verified.trend.at(-1) ?? null, before: verified.before },
+    interval_ms: scope.intervalMs,
+    times: starts.map((d) => d.toISOString()),
+    claimed_trend: claimed.trend,
+    verified_trend: verified.trend,
+  };
+}

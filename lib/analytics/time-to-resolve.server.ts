@@ -1,0 +1,51 @@
+import { assertCan, type Viewer } from '../auth/viewer';
+import { getPool } from '../db/client.server';
+import { Values } from '../issues/issue-conditions';
+import { previousRange } from '../time';
+import type { TimeToResolve } from './analytics-schema';
+import { type AnalyticsScope, inScope, within } from './analytics-scope';
+import { NOT_UNDONE } from './standing-resolution';
+
+interface Percentiles {
+  current: boolean;
+  level: string | null;
+  resolutions: number;
+  median_ms: number;
+  p90_ms: number;
+}
+
+/** From first sight, or the regression before, to the resolution, over the resolutions of the period that were not undone. */
+export async function timeToResolve({
+  viewer,
+  scope,
+}: {
+  viewer: Viewer;
+  scope: AnalyticsScope;
+}): Promise<TimeToResolve> {
+  assertCan(viewer, 'read');
+  const values = new Values();
+  const whole = { from: previousRange(scope.range).from, to: scope.range.to };
+  const { rows } = await getPool().query<Percentiles>(
+    `WITH resolutions AS (
+       SELECT t.at >= ${values.add(scope.range.from)} AS current, i.level,
+         extract(epoch FROM t.at - coalesce((SELECT max(r.at) FROM turning_point r
+           WHERE r.project_id = t.project_id AND r.issue_number = t.issue_number AND r.kind = 'regressed' AND r.at < t.at),
+           i.first_seen))::float8 * 1000 AS ms
+       FROM turning_point t JOIN issue i ON i.project_id = t.project_id AND i.number = t.issue_number
+       WHERE t.kind = 'resolved' AND ${within('t.at', whole, values)} AND ${NOT_UNDONE} AND ${inScope('i', scope, values)})
+     SELECT current, level, count(*)::int AS resolutions,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) AS median_ms, percentile_cont(0.9) WITHIN GROUP (ORDER BY ms) AS p90_ms
+     FROM resolutions GROUP BY GROUPING SETS ((current), (current, level))`,
+    values.list,
+  );
+  const now = rows.find((row) => row.current && row.level === null);
+  const before = rows.find((row) => !row.current && row.level === null);
+  return {
+    resolutions: { value: now?.resolutions ?? 0, before: before?.resolutions ?? 0 },
+    median_ms: { value: now?.median_ms ?? null, before: before?.median_ms ?? null },
+    p90_ms: { value: now?.p90_ms ?? null, before: before?.p90_ms ?? null },
+    by_level: rows
+      .filter((row) => row.current && row.level !== null)
+      .map(({ level, resolutions, median_ms, p90_ms }) => ({ level: level ?? '', resolutions, median_ms, p90_ms })),
+  };
+}
