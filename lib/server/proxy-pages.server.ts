@@ -36,7 +36,11 @@ function refuse(request: IncomingMessage, response: ServerResponse): void {
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-const seenFrom = (request: IncomingMessage) => ({ address: request.socket.remoteAddress ?? '', encrypted: false });
+const seenFrom = (request: IncomingMessage) => ({
+  // Where HOST is ::, an IPv4 client shows up as ::ffff:10.0.0.7.
+  address: (request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+  encrypted: false,
+});
 
 export function proxyPages({ socketPath, trustProxy }: { socketPath: string; trustProxy: boolean }): PagesProxy {
   const agent = new Agent({ keepAlive: true, maxSockets: 256, maxFreeSockets: 64 });
