@@ -64,7 +64,7 @@ export function Styleguide({ renderedAt }: { renderedAt: number }) {
             </>
           }
         />
-        <div className="flex flex-col gap-8">
+        <div className="flex min-w-0 flex-col gap-8 *:min-w-0">
           <Colours />
           <Type />
           <Actions />
@@ -292,7 +292,7 @@ function Forms() {
 function States() {
   return (
     <Part title="States">
-      <div className="grid gap-4 lg:grid-cols-3">
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-3">
         <Card>
           <EmptyState icon={<CircleAlert />} action={<Button>Show snippets</Button>}>
             No errors yet. Send the first one.
@@ -340,7 +340,7 @@ function Figures({ renderedAt }: { renderedAt: number }) {
           />
           <Stat label="Knowledge coverage" value={0.42} ratio href="#coverage" />
         </StatRow>
-        <div className="grid gap-4 lg:grid-cols-3">
+        <div className="grid grid-cols-1 gap-4 lg:grid-cols-3">
           <Card className="lg:col-span-2">
             <TimeSeries
               title="Events"
@@ -454,8 +454,8 @@ function Tables({ renderedAt }: { renderedAt: number }) {
 function Text() {
   return (
     <Part title="Text">
-      <div className="grid gap-4 lg:grid-cols-2">
-        <div className="flex flex-col gap-4">
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-4">
           <CodeBlock code={code} language="python" title="app/models.py" lineNumbers firstLine={41} />
           <Card>
             <SectionHeader title="Event" meta="14:02:07" />

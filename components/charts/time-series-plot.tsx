@@ -17,6 +17,7 @@ import {
 import { type ChartUnit, formatTick, formatTimeTick } from './chart-format';
 import type { ChartMarker, ChartSeries, TimeSeriesProps } from './time-series';
 import { TimeSeriesTooltip } from './time-series-tooltip';
+import { ticksThatFit, timeTicks } from './time-ticks';
 
 export interface TimeSeriesPlotProps {
   times: readonly string[];
@@ -53,6 +54,7 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
     return index >= 0 && index < starts.length ? [{ ...marker, bucket: starts[index]! }] : [];
   });
 
+  const [width, setWidth] = useState(0);
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const finish = () => {
     if (!drag) return;
@@ -63,7 +65,7 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
   const stacked = kind !== 'line' && series.length > 1 ? 'all' : undefined;
 
   return (
-    <ResponsiveContainer width="100%" height={height}>
+    <ResponsiveContainer width="100%" height={height} onResize={setWidth}>
       <ComposedChart
         data={rows}
         margin={{ top: 8, right: 16, bottom: 4, left: 4 }}
@@ -86,7 +88,13 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
           tickFormatter={(time: number) => formatTimeTick(time, bucketMs, lengthMs)}
           tickLine={false}
           axisLine={{ stroke: 'var(--line-strong)' }}
-          minTickGap={40}
+          ticks={timeTicks(
+            starts,
+            bucketMs,
+            ticksThatFit(width),
+            -new Date(starts[0] ?? 0).getTimezoneOffset() * 60_000,
+          )}
+          interval={0}
           height={22}
         />
         <YAxis
@@ -96,6 +104,7 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
           axisLine={false}
           width={unit === 'duration' ? 64 : 44}
           tickCount={4}
+          ticks={unit === 'ratio' ? [0, 0.25, 0.5, 0.75, 1] : undefined}
           allowDecimals={unit !== 'count'}
           domain={unit === 'ratio' ? [0, 1] : [0, 'auto']}
         />

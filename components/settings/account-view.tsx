@@ -52,7 +52,7 @@ function NameForm() {
       loading={save.isPending}
       onSubmit={(data) => save.mutate(String(data.get('name')))}
     >
-      <Field label="E-mail" hint="Only an admin can change it.">
+      <Field label="E-mail" hint="What you sign in with.">
         <Input value={viewer.email ?? ''} readOnly disabled />
       </Field>
       <Field label="Name" error={errors.of('name')}>

@@ -26,7 +26,7 @@ export function Avatar({ name, size = 'md', className }: AvatarProps) {
     <span
       title={name}
       className={cn(
-        'inline-flex shrink-0 select-none items-center justify-center rounded-full bg-accent-soft font-semibold text-accent-fg',
+        'inline-flex shrink-0 select-none items-center justify-center rounded-full bg-accent-soft align-middle font-semibold text-accent-fg',
         SIZES[size],
         className,
       )}

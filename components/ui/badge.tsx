@@ -29,7 +29,7 @@ export const TONE_FILL: Record<Tone, string> = {
 };
 
 const badgeVariants = cva(
-  'inline-flex h-5 shrink-0 items-center gap-1 whitespace-nowrap rounded-sm px-1.5 font-medium text-2xs [&_svg]:size-3 [&_svg]:shrink-0',
+  'inline-flex h-5 shrink-0 items-center gap-1 align-middle whitespace-nowrap rounded-sm px-1.5 font-medium text-2xs [&_svg]:size-3 [&_svg]:shrink-0',
   {
     variants: {
       tone: {

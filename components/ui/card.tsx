@@ -3,7 +3,7 @@ import { cn } from './cn';
 
 /** A surface with a hairline. Never one inside another. */
 export function Card({ className, ...props }: ComponentProps<'section'>) {
-  return <section className={cn('rounded-md border border-line bg-surface', className)} {...props} />;
+  return <section className={cn('min-w-0 rounded-md border border-line bg-surface', className)} {...props} />;
 }
 
 export interface SectionHeaderProps {

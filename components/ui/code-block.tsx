@@ -29,7 +29,9 @@ export function CodeBlock(props: CodeBlockProps) {
   const text = code.replace(/\n$/, '');
   const tokens = useHighlight(text, language);
   return (
-    <figure className={cn('group relative overflow-hidden rounded-md border border-line bg-sunken', props.className)}>
+    <figure
+      className={cn('group relative min-w-0 overflow-hidden rounded-md border border-line bg-sunken', props.className)}
+    >
       {bare ? (
         <span className="absolute top-1 right-1 opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100">
           <CopyButton text={text} variant="secondary" />

@@ -17,7 +17,7 @@ export function Switch({ label, className, id: givenId, ...props }: SwitchProps)
     <Radix.Root
       id={id}
       className={cn(
-        'inline-flex h-[18px] w-8 shrink-0 items-center rounded-full border border-transparent bg-line-control px-px transition-colors disabled:opacity-50 data-[state=checked]:bg-accent',
+        'inline-flex h-[18px] w-8 shrink-0 items-center rounded-full align-middle border border-transparent bg-line-control px-px transition-colors disabled:opacity-50 data-[state=checked]:bg-accent',
         className,
       )}
       {...props}
