@@ -57,6 +57,7 @@ const EQUALS = 61;
 const GREATER = 62;
 const isSlash = (code: number) => code === 47 || code === 92;
 
+const DATE_WORD = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$/;
 const EXCEPTION_NAME = /(?:Exception|Error)$/;
 
 /** True for what is a value by its form alone. */
@@ -141,10 +142,28 @@ function endOfAssigned(text: string, from: number): number {
   return depth === 0 ? text.length : endOfWord(text, from);
 }
 
+/** `<1` or `>5` at the start of a word is a number as any other. */
+function opensComparison(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if ((code !== LESS && code !== GREATER) || (at > 0 && kindAt(text, at - 1) !== SPACE)) return false;
+  return at + 1 < text.length && (kindAt(text, at + 1) & DIGIT) > 0;
+}
+
 interface Part {
   token: string;
   start: number;
   end: number;
+}
+
+/** Masks the names of days and months beside a value: `Sun Jul 3` is a date, `Sun` alone may be a name. */
+function maskDates(parts: Part[]): Part[] {
+  for (let i = parts.length - 2; i >= 0; i--) {
+    if (parts[i + 1]!.token === VALUE && DATE_WORD.test(parts[i]!.token)) parts[i]!.token = VALUE;
+  }
+  for (let i = 1; i < parts.length; i++) {
+    if (parts[i - 1]!.token === VALUE && DATE_WORD.test(parts[i]!.token)) parts[i]!.token = VALUE;
+  }
+  return parts;
 }
 
 /** Drops what repeats the group of parts before it, where that group holds a value. */
@@ -180,7 +199,7 @@ function scan(text: string): Part[] {
     const code = text.charCodeAt(at);
     const kind = kindAt(text, at);
     const last = parts.at(-1);
-    if (kind & PART || ((code === LESS || code === GREATER) && kindAt(text, at + 1) & DIGIT)) {
+    if (kind & PART || opensComparison(text, at)) {
       const end = endOfPart(text, kind & PART ? at : at + 1);
       const part = text.slice(at, end);
       if (isValue(part) || (last?.token === VALUE && at - last.end <= 1 && UNITS.has(part.toLowerCase())))
@@ -195,7 +214,8 @@ function scan(text: string): Part[] {
     ) {
       constant(at, at + 1);
       let from = at + 1;
-      if (text.charAt(from) === ' ' && !text.slice(from + 1, endOfWord(text, from + 1)).includes('=')) from++;
+      while (from < text.length && kindAt(text, from) === SPACE) from++;
+      if (text.slice(from, endOfWord(text, from)).includes('=')) from = at + 1;
       const end = endOfAssigned(text, from);
       value(from, end);
       at = end;
@@ -229,7 +249,7 @@ function render(text: string, parts: readonly Part[], tokens: readonly string[])
 /** @param message any text; its first two lines that are not blank count. */
 export function messageSignature(message: string): MessageSignature {
   const text = headOf(message);
-  const parts = dropRepeats(scan(text));
+  const parts = dropRepeats(maskDates(scan(text)));
   if (!parts.some(({ token }) => token !== VALUE && kindAt(token, 0) & LETTER)) {
     const { template, values } = parameterize(text);
     return { tokens: [template], template, values };
@@ -241,5 +261,5 @@ export function messageSignature(message: string): MessageSignature {
 /** The message as it stands, with the places masked that a more general form of its signature masks. */
 export function renderTemplate(message: string, tokens: readonly string[]): { template: string; values: string[] } {
   const text = headOf(message);
-  return render(text, dropRepeats(scan(text)), tokens);
+  return render(text, dropRepeats(maskDates(scan(text))), tokens);
 }
