@@ -1,0 +1,125 @@
+import type { Tx } from '../db/client.server';
+import { Prisma } from '../db/generated/client';
+import { enqueue } from '../jobs/enqueue.server';
+import { contentHash } from './content-hash';
+import { storedContent } from './entry-dto';
+import { entryRow } from './entry-row';
+import { type EntryStatus, entryId } from './entry-schema';
+import type { ImportItem } from './import-items';
+import type { KnownEntry, PlannedEntry } from './import-plan';
+import { type Author, currentEntry, writeRevision } from './write-entry.server';
+
+/** The entries that these items may mean, by external id or place in a document. */
+export async function findKnown(tx: Tx, items: readonly ImportItem[]): Promise<KnownEntry[]> {
+  const externalIds = items.flatMap((item) => item.externalId ?? []);
+  const sourceKeys = items.flatMap((item) => item.sourceKey ?? []);
+  if (externalIds.length + sourceKeys.length === 0) return [];
+  const rows = await tx.entry.findMany({
+    where: { OR: [{ externalId: { in: externalIds } }, { sourceKey: { in: sourceKeys } }] },
+    select: {
+      id: true,
+      externalId: true,
+      sourceKey: true,
+      status: true,
+      version: true,
+      content: true,
+      importHash: true,
+      importVersion: true,
+    },
+  });
+  return rows.map(({ content, status, ...row }) => ({
+    ...row,
+    status: status as EntryStatus,
+    hash: contentHash(storedContent(content)),
+  }));
+}
+
+/** Entries of a document that this import of it no longer holds. */
+export async function findVanished(
+  tx: Tx,
+  document: string,
+  items: readonly ImportItem[],
+): Promise<{ id: string; title: string }[]> {
+  const kept = items.flatMap((item) => item.sourceKey ?? []);
+  const rows = await tx.$queryRaw<{ id: number; title: string }[]>(Prisma.sql`
+    SELECT id, title FROM entry
+    WHERE starts_with(source_key, ${`${document}#`}) AND NOT source_key = ANY(${kept}) AND status <> 'retired'
+    ORDER BY id LIMIT 1000`);
+  return rows.map(({ id, title }) => ({ id: entryId(id), title }));
+}
+
+/** Writes what was planned; answers the number of each entry, in the order of the plan (null where there is none). */
+export async function writePlanned(
+  tx: Tx,
+  planned: readonly PlannedEntry[],
+  author: Author,
+  now: Date,
+): Promise<(number | null)[]> {
+  const created = planned.filter((one) => one.action === 'created');
+  const numbers = await insertAll(tx, created, author, now);
+  for (const one of planned) if (one.action === 'updated') await update(tx, one, author, now);
+  return planned.map((one) => numbers.get(one) ?? one.known?.id ?? null);
+}
+
+/** Four statements, however many entries: an entry at a time takes a thousand times as long. */
+async function insertAll(
+  tx: Tx,
+  planned: readonly PlannedEntry[],
+  author: Author,
+  now: Date,
+): Promise<Map<PlannedEntry, number>> {
+  if (planned.length === 0) return new Map();
+  const ids = await tx.$queryRaw<{ id: bigint }[]>(
+    Prisma.sql`SELECT nextval(pg_get_serial_sequence('entry', 'id')) AS id FROM generate_series(1, ${planned.length}::int)`,
+  );
+  const numbers = new Map(planned.map((one, at) => [one, Number(ids[at]!.id)] as const));
+  const rows = planned.map((one) => ({
+    one,
+    id: numbers.get(one)!,
+    status: one.status!,
+    columns: entryRow(one.item.content!),
+  }));
+  await tx.entry.createMany({
+    data: rows.map(({ one, id, status, columns }) => ({
+      ...columns,
+      id,
+      status,
+      externalId: one.item.externalId,
+      origin: 'import',
+      source: one.item.source ?? Prisma.JsonNull,
+      sourceKey: one.item.sourceKey,
+      importHash: one.hash,
+      importVersion: 1,
+      createdAt: now,
+      updatedAt: now,
+      publishedAt: status === 'published' ? now : null,
+      updatedBy: author.name,
+    })),
+  });
+  await tx.revision.createMany({
+    data: rows.map(({ one, id, status, columns }) => ({
+      ...{ entryId: id, version: 1, content: columns.content, status, action: 'imported', reason: reasonOf(one.item) },
+      ...{ authorId: author.id, authorName: author.name, createdAt: now },
+    })),
+  });
+  const published = rows.filter(({ status }) => status === 'published');
+  await tx.entrySignature.createMany({
+    data: published.flatMap(({ id, columns }) =>
+      columns.content.signatures.map(({ kind, value }, position) => ({ entryId: id, position, kind, value })),
+    ),
+  });
+  if (published.length > 0) await enqueue(tx, 'knowledge.changed', { entryIds: published.map(({ id }) => id) });
+  return numbers;
+}
+
+async function update(tx: Tx, { item, known, status, hash }: PlannedEntry, author: Author, now: Date): Promise<void> {
+  const before = await currentEntry(tx, entryId(known!.id), known!.version);
+  const content = known!.importHash === hash && known!.hash !== hash ? before.content : item.content!;
+  await writeRevision(tx, before, {
+    ...{ content, action: 'imported', reason: reasonOf(item), author, importHash: hash, now },
+    state: { status: status!, disputed: before.disputed, nextReview: content.next_review },
+  });
+  if (item.source) await tx.entry.update({ where: { id: known!.id }, data: { source: item.source } });
+}
+
+const reasonOf = (item: ImportItem): string => (item.source ? `Imported from ${item.source.document}` : 'Imported');
