@@ -98,6 +98,15 @@ describe('later batches', () => {
   });
 });
 
+test('a project that is gone does not fail the rest of the batch', async () => {
+  const groupings = await applyTemplates(getPool(), [
+    { projectId: projectId + 1, grouping: login('anna') },
+    { projectId, grouping: login('bert') },
+  ]);
+  expect(groupings.map(({ hashes }) => hashes)).toEqual([login('anna').hashes, login('bert').hashes]);
+  expect(await signatures()).toHaveLength(1);
+});
+
 describe('several processes', () => {
   test('reach the same templates, and so does one that starts again', async () => {
     for (const name of NAMES) {

@@ -105,11 +105,16 @@ async function append(
   }
 }
 
+/** The project was deleted meanwhile: its messages must not fail those of others. */
+const isMissingProject = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '23503';
+
 /**
  * Reads what other processes have added, then adds what is still unknown, in a transaction of its own: a signature is a
  * fact about messages, true whether or not the batch that brought it is stored. The lock makes the list one sequence.
+ * @returns null for a project that is gone.
  */
-async function extend(pool: Pool, projectId: number, unknown: readonly Signature[]): Promise<ProjectTemplates> {
+async function extend(pool: Pool, projectId: number, unknown: readonly Signature[]): Promise<ProjectTemplates | null> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
@@ -126,6 +131,7 @@ async function extend(pool: Pool, projectId: number, unknown: readonly Signature
     return state;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
+    if (isMissingProject(error)) return null;
     throw error;
   } finally {
     client.release();
@@ -167,7 +173,11 @@ export async function applyTemplates(
   for (const [projectId, wanted] of byProject) {
     let state = stateOf(projectId);
     const unknown = wanted.map(({ one }) => one).filter((one) => !isKnown(state, one));
-    if (unknown.length > 0 && state.size < MAX_SIGNATURES) state = await extend(pool, projectId, unknown);
+    if (unknown.length > 0 && state.size < MAX_SIGNATURES) {
+      const extended = await extend(pool, projectId, unknown);
+      if (!extended) continue;
+      state = extended;
+    }
     for (const { index, one } of wanted) groupings[index] = withTemplate(groupings[index]!, one, state);
   }
   return groupings;
