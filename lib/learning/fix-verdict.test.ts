@@ -3,10 +3,10 @@ import { DAY_MS, HOUR_MS } from '../time';
 import { baselineRate, fixVerdict, openStretch, type WatchedFix } from './fix-verdict';
 
 const now = new Date('2026-06-30T12:00:00Z');
-const before = (ms: number) => new Date(now.getTime() - ms);
+const ago = (ms: number) => new Date(now.getTime() - ms);
 const fix = (over: Partial<WatchedFix> & { quietMs: number }): WatchedFix => ({
-  appliedAt: before(over.quietMs),
-  quietSince: before(over.quietMs),
+  appliedAt: ago(over.quietMs),
+  quietSince: ago(over.quietMs),
   rate: 1,
   activeRate: null,
   recurred: false,
@@ -24,12 +24,12 @@ describe('fixVerdict', () => {
     ['counts bursts once', fix({ quietMs: 2 * DAY_MS, rate: 50, activeRate: 1 / 48 }), 'watching'],
     [
       'starts counting anew after an event on an issue that stayed open',
-      fix({ quietMs: 2 * HOUR_MS, appliedAt: before(5 * DAY_MS) }),
+      fix({ quietMs: 2 * HOUR_MS, appliedAt: ago(5 * DAY_MS) }),
       'watching',
     ],
     [
       'gives up on an issue that keeps coming for a month',
-      fix({ quietMs: HOUR_MS, appliedAt: before(31 * DAY_MS) }),
+      fix({ quietMs: HOUR_MS, appliedAt: ago(31 * DAY_MS) }),
       'inconclusive',
     ],
     ['never takes no traffic for success', fix({ quietMs: 20 * DAY_MS, rate: 0 }), 'watching'],
@@ -44,20 +44,20 @@ describe('fixVerdict', () => {
 
 describe('the baseline', () => {
   it('spreads what came within less than a day over a day', () => {
-    expect(baselineRate({ events: 48, activeHours: 1, from: before(HOUR_MS), until: now })).toBe(2);
+    expect(baselineRate({ events: 48, activeHours: 1, from: ago(HOUR_MS), until: now })).toBe(2);
   });
 
   it('reaches back to the first event, the last opening, or seven days, whichever is latest', () => {
-    const open = { firstSeen: before(20 * DAY_MS), resolvedAt: null, openedAt: null };
-    expect(openStretch(open, now).from).toEqual(before(7 * DAY_MS));
-    expect(openStretch({ ...open, openedAt: before(2 * DAY_MS) }, now).from).toEqual(before(2 * DAY_MS));
-    expect(openStretch({ ...open, firstSeen: before(HOUR_MS) }, now).from).toEqual(before(HOUR_MS));
+    const open = { firstSeen: ago(20 * DAY_MS), resolvedAt: null, openedAt: null };
+    expect(openStretch(open, now).from).toEqual(ago(7 * DAY_MS));
+    expect(openStretch({ ...open, openedAt: ago(2 * DAY_MS) }, now).from).toEqual(ago(2 * DAY_MS));
+    expect(openStretch({ ...open, firstSeen: ago(HOUR_MS) }, now).from).toEqual(ago(HOUR_MS));
   });
 
   it('ends where the issue was resolved', () => {
-    const resolvedAt = before(3 * DAY_MS);
-    expect(openStretch({ firstSeen: before(20 * DAY_MS), resolvedAt, openedAt: null }, now)).toEqual({
-      from: before(10 * DAY_MS),
+    const resolvedAt = ago(3 * DAY_MS);
+    expect(openStretch({ firstSeen: ago(20 * DAY_MS), resolvedAt, openedAt: null }, now)).toEqual({
+      from: ago(10 * DAY_MS),
       until: resolvedAt,
     });
   });

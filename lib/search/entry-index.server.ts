@@ -5,6 +5,15 @@ import { storedContent } from '../knowledge/entry-dto';
 import { matchDocument } from './match-document';
 import { MatchIndex } from './match-index';
 
+interface EntryStamp {
+  id: number;
+  version: number;
+  status: string;
+  updated_at: Date;
+}
+
+const stampOf = (row: EntryStamp): string => `${row.version} ${row.updated_at.getTime()}`;
+
 /**
  * The published entries as an index in this process. PostgreSQL stays the truth: every use first reads what was written
  * since the last one, by whichever process, so that an entry published or retired elsewhere counts at once.
@@ -12,8 +21,8 @@ import { MatchIndex } from './match-index';
 interface Held {
   url: string;
   index: MatchIndex;
-  /** Revision of every entry that was looked at, published or not. */
-  versions: Map<number, number>;
+  /** Version and time of the last change of every entry that was looked at, published or not. */
+  versions: Map<number, string>;
   /** Everything committed with an older `updated_at` has been read. Milliseconds. */
   readUntil: number;
   lastId: number;
@@ -77,17 +86,17 @@ async function refresh(state: Held): Promise<void> {
   const results = (await getPool().query(
     `SELECT least(min(xact_start), clock_timestamp()) AS until
        FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL;
-     SELECT id, version, status FROM entry WHERE updated_at >= '${since}' OR id > ${state.lastId - ID_SLACK}`,
-  )) as unknown as [QueryResult<{ until: Date }>, QueryResult<{ id: number; version: number; status: string }>];
+     SELECT id, version, status, updated_at FROM entry WHERE updated_at >= '${since}' OR id > ${state.lastId - ID_SLACK}`,
+  )) as unknown as [QueryResult<{ until: Date }>, QueryResult<EntryStamp>];
   const [activity, entries] = results;
-  const changed = entries.rows.filter((row) => state.versions.get(row.id) !== row.version);
+  const changed = entries.rows.filter((row) => state.versions.get(row.id) !== stampOf(row));
   const published: number[] = [];
   for (const row of changed) {
     state.lastId = Math.max(state.lastId, row.id);
     if (row.status === 'published') published.push(row.id);
     else {
       state.index.remove(row.id);
-      state.versions.set(row.id, row.version);
+      state.versions.set(row.id, stampOf(row));
     }
   }
   for (let at = 0; at < published.length; at += LOAD) await load(state, published.slice(at, at + LOAD));
@@ -95,14 +104,14 @@ async function refresh(state: Held): Promise<void> {
 }
 
 async function load(state: Held, ids: number[]): Promise<void> {
-  const { rows } = await getPool().query<{ id: number; version: number; status: string; content: unknown }>(
-    'SELECT id, version, status, content FROM entry WHERE id = ANY($1)',
+  const { rows } = await getPool().query<EntryStamp & { content: unknown }>(
+    'SELECT id, version, status, updated_at, content FROM entry WHERE id = ANY($1)',
     [ids],
   );
   for (const [at, row] of rows.entries()) {
     if (row.status === 'published') state.index.add(matchDocument(row.id, storedContent(row.content)));
     else state.index.remove(row.id);
-    state.versions.set(row.id, row.version);
+    state.versions.set(row.id, stampOf(row));
     if (at % SLICE === SLICE - 1) await new Promise<void>((resolve) => setImmediate(resolve));
   }
 }
