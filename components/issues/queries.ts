@@ -1,0 +1,124 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api } from '@/lib/http/client';
+import type {
+  Activity,
+  BulkResult,
+  ChangedIssue,
+  EventDetail,
+  EventSummary,
+  Issue,
+  IssueChange,
+  IssueDetail,
+  IssueFacets,
+  IssueRow,
+  IssueTrend,
+  TagDistribution,
+} from '@/lib/issues/issue-schema';
+
+export interface Listed<T> {
+  data: T[];
+  next_cursor: string | null;
+}
+
+/** What a list of issues is asked for; the names of the API. */
+export interface IssueListParams {
+  query: string;
+  sort: string;
+  project?: string;
+  environment?: string;
+  range?: string;
+  from?: string;
+  to?: string;
+}
+
+export const PAGE_SIZE = 50;
+
+const path = (id: string) => `/api/v1/issues/${encodeURIComponent(id)}`;
+
+export const issuesQuery = (params: IssueListParams) =>
+  infiniteQueryOptions({
+    queryKey: ['issues', 'list', params],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Listed<IssueRow>>('/api/v1/issues', { ...params, limit: PAGE_SIZE, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+    placeholderData: (previous) => previous,
+  });
+
+export const facetsQuery = ({ sort: _, ...params }: IssueListParams) =>
+  queryOptions({
+    queryKey: ['issues', 'facets', params],
+    queryFn: ({ signal }) => api.get<IssueFacets>('/api/v1/issues/facets', params, signal),
+    placeholderData: (previous) => previous,
+  });
+
+export const issueQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['issues', 'one', id],
+    queryFn: ({ signal }) => api.get<IssueDetail>(path(id), {}, signal),
+  });
+
+export const eventQuery = (eventId: string) =>
+  queryOptions({
+    queryKey: ['events', eventId],
+    queryFn: ({ signal }) => api.get<EventDetail>(`/api/v1/events/${eventId}`, {}, signal),
+    placeholderData: (previous) => previous,
+  });
+
+export const issueEventsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['issues', 'one', id, 'events'],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Listed<EventSummary>>(`${path(id)}/events`, { limit: 25, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+  });
+
+export const activityQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['issues', 'one', id, 'activity'],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Listed<Activity>>(`${path(id)}/activity`, { limit: 30, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+  });
+
+export const tagsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['issues', 'one', id, 'tags'],
+    queryFn: ({ signal }) => api.get<TagDistribution>(`${path(id)}/tags`, {}, signal),
+  });
+
+export const trendQuery = (id: string, range: string) =>
+  queryOptions({
+    queryKey: ['issues', 'one', id, 'trend', range],
+    queryFn: ({ signal }) => api.get<IssueTrend>(`${path(id)}/trend`, { range }, signal),
+  });
+
+/** An issue that looks alike, as `GET /issues/{id}/similar` lists it. */
+export type SimilarIssue = Issue & { score: number };
+
+export const similarQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['issues', 'one', id, 'similar'],
+    queryFn: ({ signal }) => api.get<Listed<SimilarIssue>>(`${path(id)}/similar`, { limit: 5 }, signal),
+  });
+
+export interface BulkRequest extends Omit<IssueChange, 'status' | 'version'> {
+  action: 'resolve' | 'reopen' | 'mute' | 'unmute' | 'assign';
+  ids: string[];
+}
+
+/** Writes; each rejects with `ApiError`. */
+export const issuesApi = {
+  change: (id: string, change: IssueChange) => api.patch<ChangedIssue>(path(id), change),
+  bulk: (request: BulkRequest) => api.post<BulkResult>('/api/v1/issues/bulk', request),
+  undo: (token: string) =>
+    api.post<{ undone: string[]; refused: { id: string; reason: string }[] }>('/api/v1/issues/undo', { token }),
+  merge: (id: string, ids: string[]) => api.post<Issue>(`${path(id)}/merge`, { ids }),
+  unmerge: (id: string, merged: string) => api.post<Issue>(`${path(id)}/unmerge`, { id: merged }),
+  comment: (id: string, body: string) => api.post<Activity>(`${path(id)}/comments`, { body }),
+  editComment: (id: string, comment: string, body: string) =>
+    api.patch<Activity>(`${path(id)}/comments/${comment}`, { body }),
+  deleteComment: (id: string, comment: string) => api.delete<Activity>(`${path(id)}/comments/${comment}`),
+};
