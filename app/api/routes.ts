@@ -1,11 +1,27 @@
 import type { RouteHandler } from '@/lib/http/route.server';
+import * as triggerLearning from './trigger-learning/route';
 import * as account from './v1/account/route';
 import * as audit from './v1/audit/route';
+import * as eventsByEventId from './v1/events/[eventId]/route';
 import * as guideSectionsBySlug from './v1/guide/sections/[slug]/route';
 import * as guideSections from './v1/guide/sections/route';
 import * as guideMd from './v1/guide.md/route';
 import * as guideZip from './v1/guide.zip/route';
 import * as invite from './v1/invite/route';
+import * as issuesByIssueIdActivity from './v1/issues/[issueId]/activity/route';
+import * as issuesByIssueIdCommentsByCommentId from './v1/issues/[issueId]/comments/[commentId]/route';
+import * as issuesByIssueIdComments from './v1/issues/[issueId]/comments/route';
+import * as issuesByIssueIdEvents from './v1/issues/[issueId]/events/route';
+import * as issuesByIssueIdMerge from './v1/issues/[issueId]/merge/route';
+import * as issuesByIssueId from './v1/issues/[issueId]/route';
+import * as issuesByIssueIdTags from './v1/issues/[issueId]/tags/route';
+import * as issuesByIssueIdTrend from './v1/issues/[issueId]/trend/route';
+import * as issuesByIssueIdUndo from './v1/issues/[issueId]/undo/route';
+import * as issuesByIssueIdUnmerge from './v1/issues/[issueId]/unmerge/route';
+import * as issuesBulk from './v1/issues/bulk/route';
+import * as issuesFacets from './v1/issues/facets/route';
+import * as issues from './v1/issues/route';
+import * as issuesUndo from './v1/issues/undo/route';
 import * as knowledgeByEntryIdIssues from './v1/knowledge/[entryId]/issues/route';
 import * as knowledgeByEntryIdPublish from './v1/knowledge/[entryId]/publish/route';
 import * as knowledgeByEntryIdReject from './v1/knowledge/[entryId]/reject/route';
@@ -17,7 +33,11 @@ import * as knowledgeByEntryId from './v1/knowledge/[entryId]/route';
 import * as knowledgeByEntryIdSubmit from './v1/knowledge/[entryId]/submit/route';
 import * as knowledgeByEntryIdVerify from './v1/knowledge/[entryId]/verify/route';
 import * as knowledgeFacets from './v1/knowledge/facets/route';
+import * as knowledgeImport from './v1/knowledge/import/route';
 import * as knowledge from './v1/knowledge/route';
+import * as learningPassesByPassId from './v1/learning/passes/[passId]/route';
+import * as learningPasses from './v1/learning/passes/route';
+import * as match from './v1/match/route';
 import * as me from './v1/me/route';
 import * as openapiJson from './v1/openapi.json/route';
 import * as projectsByProjectIdKeysByKeyId from './v1/projects/[projectId]/keys/[keyId]/route';
@@ -26,6 +46,11 @@ import * as projectsByProjectId from './v1/projects/[projectId]/route';
 import * as projects from './v1/projects/route';
 import * as settings from './v1/settings/route';
 import * as setup from './v1/setup/route';
+import * as suggestionsBySuggestionIdAccept from './v1/suggestions/[suggestionId]/accept/route';
+import * as suggestionsBySuggestionIdReject from './v1/suggestions/[suggestionId]/reject/route';
+import * as suggestionsBySuggestionId from './v1/suggestions/[suggestionId]/route';
+import * as suggestionsBySuggestionIdUndo from './v1/suggestions/[suggestionId]/undo/route';
+import * as suggestions from './v1/suggestions/route';
 import * as tokensByTokenId from './v1/tokens/[tokenId]/route';
 import * as tokens from './v1/tokens/route';
 import * as usersByUserId from './v1/users/[userId]/route';
@@ -35,23 +60,40 @@ import * as users from './v1/users/route';
 export const routeModules: readonly Record<string, unknown>[] = [
   account,
   audit,
+  eventsByEventId,
   guideMd,
   guideZip,
   guideSectionsBySlug,
   guideSections,
   invite,
-  knowledge,
-  knowledgeFacets,
-  knowledgeByEntryId,
+  issuesByIssueIdActivity,
+  issuesByIssueIdCommentsByCommentId,
+  issuesByIssueIdComments,
+  issuesByIssueIdEvents,
+  issuesByIssueIdMerge,
+  issuesByIssueId,
+  issuesByIssueIdTags,
+  issuesByIssueIdTrend,
+  issuesByIssueIdUndo,
+  issuesByIssueIdUnmerge,
+  issuesBulk,
+  issuesFacets,
+  issues,
+  issuesUndo,
   knowledgeByEntryIdIssues,
   knowledgeByEntryIdPublish,
-  knowledgeByEntryIdSubmit,
   knowledgeByEntryIdReject,
-  knowledgeByEntryIdRevisions,
-  knowledgeByEntryIdRevisionsByN,
-  knowledgeByEntryIdRevisionsByNRestore,
   knowledgeByEntryIdRetire,
+  knowledgeByEntryIdRevisionsByNRestore,
+  knowledgeByEntryIdRevisionsByN,
+  knowledgeByEntryIdRevisions,
+  knowledgeByEntryId,
+  knowledgeByEntryIdSubmit,
   knowledgeByEntryIdVerify,
+  knowledgeFacets,
+  knowledgeImport,
+  knowledge,
+  match,
   me,
   openapiJson,
   projectsByProjectIdKeysByKeyId,
@@ -64,6 +106,14 @@ export const routeModules: readonly Record<string, unknown>[] = [
   tokens,
   usersByUserId,
   users,
+  triggerLearning,
+  learningPasses,
+  learningPassesByPassId,
+  suggestions,
+  suggestionsBySuggestionId,
+  suggestionsBySuggestionIdAccept,
+  suggestionsBySuggestionIdReject,
+  suggestionsBySuggestionIdUndo,
 ];
 
 export const routes: readonly RouteHandler['definition'][] = routeModules.flatMap((module) =>
