@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { itemOfJson, itemsOfDocument, listJsonItems } from './import-items';
+import { itemOfJson, itemsOfDocument } from './import-items';
+import { listJsonItems } from './json-items';
 
 const read = (raw: unknown) => itemOfJson(raw, { document: null, index: 0 });
 

@@ -1,7 +1,7 @@
 import { AppError } from '../errors';
 import { readBytes } from '../http/route.server';
-import { listJsonItems } from './import-items';
 import { IMPORT_LIMITS } from './import-schema';
+import { listJsonItems } from './json-items';
 
 export interface ImportBody {
   documents: { name: string; text: string }[];
