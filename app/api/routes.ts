@@ -1,7 +1,14 @@
 import type { RouteHandler } from '@/lib/http/route.server';
+import * as analytics from './analytics/route';
+import * as metrics from './metrics/route';
+import * as resetStats from './reset-stats/route';
+import * as stats from './stats/route';
+import * as status from './status/route';
 import * as triggerLearning from './trigger-learning/route';
 import * as account from './v1/account/route';
+import * as analyticsByQuestion from './v1/analytics/[question]/route';
 import * as audit from './v1/audit/route';
+import * as demo from './v1/demo/route';
 import * as eventsByEventId from './v1/events/[eventId]/route';
 import * as guideSectionsBySlug from './v1/guide/sections/[slug]/route';
 import * as guideSections from './v1/guide/sections/route';
@@ -14,6 +21,8 @@ import * as issuesByIssueIdComments from './v1/issues/[issueId]/comments/route';
 import * as issuesByIssueIdEvents from './v1/issues/[issueId]/events/route';
 import * as issuesByIssueIdMerge from './v1/issues/[issueId]/merge/route';
 import * as issuesByIssueId from './v1/issues/[issueId]/route';
+import * as issuesByIssueIdSimilar from './v1/issues/[issueId]/similar/route';
+import * as issuesByIssueIdSuggestions from './v1/issues/[issueId]/suggestions/route';
 import * as issuesByIssueIdTags from './v1/issues/[issueId]/tags/route';
 import * as issuesByIssueIdTrend from './v1/issues/[issueId]/trend/route';
 import * as issuesByIssueIdUndo from './v1/issues/[issueId]/undo/route';
@@ -44,6 +53,7 @@ import * as projectsByProjectIdKeysByKeyId from './v1/projects/[projectId]/keys/
 import * as projectsByProjectIdKeys from './v1/projects/[projectId]/keys/route';
 import * as projectsByProjectId from './v1/projects/[projectId]/route';
 import * as projects from './v1/projects/route';
+import * as search from './v1/search/route';
 import * as settings from './v1/settings/route';
 import * as setup from './v1/setup/route';
 import * as suggestionsBySuggestionIdAccept from './v1/suggestions/[suggestionId]/accept/route';
@@ -58,8 +68,16 @@ import * as users from './v1/users/route';
 
 /** Every API route, so that the documentation and the test of who may call what see them all. A test compares it with the folder. */
 export const routeModules: readonly Record<string, unknown>[] = [
+  analytics,
+  metrics,
+  resetStats,
+  stats,
+  status,
+  triggerLearning,
   account,
+  analyticsByQuestion,
   audit,
+  demo,
   eventsByEventId,
   guideMd,
   guideZip,
@@ -72,6 +90,8 @@ export const routeModules: readonly Record<string, unknown>[] = [
   issuesByIssueIdEvents,
   issuesByIssueIdMerge,
   issuesByIssueId,
+  issuesByIssueIdSimilar,
+  issuesByIssueIdSuggestions,
   issuesByIssueIdTags,
   issuesByIssueIdTrend,
   issuesByIssueIdUndo,
@@ -93,6 +113,8 @@ export const routeModules: readonly Record<string, unknown>[] = [
   knowledgeFacets,
   knowledgeImport,
   knowledge,
+  learningPassesByPassId,
+  learningPasses,
   match,
   me,
   openapiJson,
@@ -100,20 +122,18 @@ export const routeModules: readonly Record<string, unknown>[] = [
   projectsByProjectIdKeys,
   projectsByProjectId,
   projects,
+  search,
   settings,
   setup,
+  suggestionsBySuggestionIdAccept,
+  suggestionsBySuggestionIdReject,
+  suggestionsBySuggestionId,
+  suggestionsBySuggestionIdUndo,
+  suggestions,
   tokensByTokenId,
   tokens,
   usersByUserId,
   users,
-  triggerLearning,
-  learningPasses,
-  learningPassesByPassId,
-  suggestions,
-  suggestionsBySuggestionId,
-  suggestionsBySuggestionIdAccept,
-  suggestionsBySuggestionIdReject,
-  suggestionsBySuggestionIdUndo,
 ];
 
 export const routes: readonly RouteHandler['definition'][] = routeModules.flatMap((module) =>

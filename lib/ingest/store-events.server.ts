@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { groupEvent } from '../grouping';
 import { applyTemplates } from '../grouping/template-store.server';
@@ -37,10 +37,11 @@ function hashUser(user: NormalizedEvent['user']): string | null {
   return identity ? createHash('sha1').update(identity).digest('hex') : null;
 }
 
-function prepare(projectId: number, { draft, raw }: IncomingEvent, receivedAt: Date): PendingEvent {
+/** An event ready to be written, all but what earlier messages teach about its template. */
+export function prepareEvent(projectId: number, { draft, raw }: IncomingEvent, receivedAt: Date): PendingEvent {
   const { event, idGiven, timeGiven } = normalizeEvent(draft, {
     receivedAt,
-    fallbackId: randomBytes(16).toString('hex'),
+    fallbackId: randomUUID().replaceAll('-', ''),
   });
   const rawText = JSON.stringify(raw);
   return {
@@ -89,7 +90,7 @@ export function createEventStore(pool: Pool): EventStore {
 
   return {
     store(scope, events, receivedAt) {
-      const items = events.map((event) => prepare(scope.projectId, event, receivedAt));
+      const items = events.map((event) => prepareEvent(scope.projectId, event, receivedAt));
       return queue.submit(items.map((item) => ({ item, bytes: item.dataText.length + (item.rawText?.length ?? 0) })));
     },
     refuse(scope, count) {

@@ -48,7 +48,7 @@ export const keyUpdateSchema = z.object({
 
 /** `Web shop` → `web-shop`, `42` → `project-42`. Always a valid slug. */
 export function slugify(name: string): string {
-  const words =
+  const words: string[] =
     name
       .normalize('NFKD')
       .replace(/\p{M}/gu, '')
