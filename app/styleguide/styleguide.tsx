@@ -53,28 +53,30 @@ export function Styleguide({ renderedAt }: { renderedAt: number }) {
   const { setTheme } = useTheme();
   return (
     <ClockProvider renderedAt={renderedAt}>
-      <Page>
-        <PageHeader
-          title="Styleguide"
-          description="Every primitive, in the theme chosen here."
-          actions={
-            <>
-              <Button onClick={() => setTheme('light')}>Light</Button>
-              <Button onClick={() => setTheme('dark')}>Dark</Button>
-            </>
-          }
-        />
-        <div className="flex min-w-0 flex-col gap-8 *:min-w-0">
-          <Colours />
-          <Type />
-          <Actions />
-          <Forms />
-          <States />
-          <Figures renderedAt={renderedAt} />
-          <Tables renderedAt={renderedAt} />
-          <Text />
-        </div>
-      </Page>
+      <main>
+        <Page>
+          <PageHeader
+            title="Styleguide"
+            description="Every primitive, in the theme chosen here."
+            actions={
+              <>
+                <Button onClick={() => setTheme('light')}>Light</Button>
+                <Button onClick={() => setTheme('dark')}>Dark</Button>
+              </>
+            }
+          />
+          <div className="flex min-w-0 flex-col gap-8 *:min-w-0">
+            <Colours />
+            <Type />
+            <Actions />
+            <Forms />
+            <States />
+            <Figures renderedAt={renderedAt} />
+            <Tables renderedAt={renderedAt} />
+            <Text />
+          </div>
+        </Page>
+      </main>
     </ClockProvider>
   );
 }
@@ -349,7 +351,7 @@ function Figures({ renderedAt }: { renderedAt: number }) {
               series={levels}
               previous={before}
               markers={markers}
-              onRange={noAction}
+              onRange={(from, to) => toastDone('Range chosen', `${from.toISOString()} – ${to.toISOString()}`)}
             />
           </Card>
           <Card>

@@ -46,7 +46,7 @@ export function RangePicker() {
                 setOpen(false);
                 void setFilters({ range: name, from: null, to: null });
               }}
-              className="flex h-8 w-full items-center justify-between rounded-sm px-2 text-left text-sm hover:bg-hover"
+              className="flex h-8 w-full items-center justify-between rounded-sm px-2 text-left text-sm hover:bg-highlight"
             >
               {RANGE_LABELS[name]}
               {!custom && name === filters.range ? (

@@ -55,8 +55,8 @@ export function ShortcutSheet({ open, onOpenChange }: { open: boolean; onOpenCha
                 <div key={shortcut.does} className="flex h-7 items-center justify-between gap-4">
                   <dt>{shortcut.does}</dt>
                   <dd className="flex gap-1">
-                    {shortcut.keys.map((key) => (
-                      <Kbd key={key}>{key === 'mod' ? modifier : key}</Kbd>
+                    {shortcut.keys.map((key, index) => (
+                      <Kbd key={index}>{key === 'mod' ? modifier : key}</Kbd>
                     ))}
                   </dd>
                 </div>

@@ -39,7 +39,7 @@ export function MembersView({ initial }: { initial: User[] }) {
         <TableHeader>
           <HeaderCell>Member</HeaderCell>
           <HeaderCell>Status</HeaderCell>
-          <HeaderCell>Last seen</HeaderCell>
+          <HeaderCell className="hidden sm:table-cell">Last seen</HeaderCell>
           <HeaderCell>Role</HeaderCell>
           <HeaderCell>
             <span className="sr-only">Actions</span>
@@ -87,7 +87,7 @@ function MemberRow({ member }: { member: User }) {
           {member.status}
         </Badge>
       </Cell>
-      <Cell className="whitespace-nowrap text-muted">
+      <Cell className="hidden whitespace-nowrap text-muted sm:table-cell">
         <RelativeTime value={member.last_seen_at} none="never" />
       </Cell>
       <Cell className="w-36">

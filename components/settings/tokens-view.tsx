@@ -55,7 +55,7 @@ export function TokensView({ initial }: { initial: ApiTokenDto[] }) {
           <TableHeader>
             <HeaderCell>Token</HeaderCell>
             <HeaderCell>Scopes</HeaderCell>
-            <HeaderCell>Last used</HeaderCell>
+            <HeaderCell className="hidden sm:table-cell">Last used</HeaderCell>
             <HeaderCell>Expires</HeaderCell>
             <HeaderCell>
               <span className="sr-only">Actions</span>
@@ -90,8 +90,8 @@ function TokenRow({ token, onRevoke }: { token: ApiTokenDto; onRevoke: () => voi
   return (
     <Row className={over ? 'text-faint' : undefined}>
       <Cell>
-        <span className="font-medium">{token.name}</span>{' '}
-        <code className="ml-1 font-mono text-faint text-xs">{token.prefix}…</code>
+        <span className="font-medium">{token.name}</span>
+        <code className="block font-mono text-faint text-xs sm:ml-2 sm:inline">{token.prefix}…</code>
       </Cell>
       <Cell>
         <span className="flex gap-1">
@@ -102,7 +102,7 @@ function TokenRow({ token, onRevoke }: { token: ApiTokenDto; onRevoke: () => voi
           ))}
         </span>
       </Cell>
-      <Cell className="whitespace-nowrap text-muted">
+      <Cell className="hidden whitespace-nowrap text-muted sm:table-cell">
         <RelativeTime value={token.last_used_at} none="never" />
       </Cell>
       <Cell className="whitespace-nowrap text-muted">

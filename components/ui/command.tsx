@@ -55,7 +55,7 @@ export function CommandItem({ icon, trailing, className, children, ...props }: C
   return (
     <Cmdk.Item
       className={cn(
-        "flex min-h-9 select-none items-center gap-2.5 rounded-sm px-2 py-1.5 text-sm data-[disabled=true]:opacity-50 data-[selected=true]:bg-hover [&_svg:not([class*='size-'])]:size-4 [&_svg:not([class*='text-'])]:text-faint",
+        "flex min-h-9 select-none items-center gap-2.5 rounded-sm px-2 py-1.5 text-sm data-[disabled=true]:opacity-50 data-[selected=true]:bg-highlight [&_svg:not([class*='size-'])]:size-4 [&_svg:not([class*='text-'])]:text-faint",
         className,
       )}
       {...props}

@@ -29,7 +29,7 @@ function luminance(lightness: number, chroma: number, hue: number): number {
 
 const ratio = (one: number, other: number): number => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 
-const GROUNDS = ['canvas', 'surface', 'raised', 'sunken', 'hover', 'selected'];
+const GROUNDS = ['canvas', 'surface', 'raised', 'sunken', 'hover', 'highlight', 'selected'];
 const TEXTS = ['fg', 'muted', 'faint', 'accent-fg'];
 const TONES = ['critical', 'error', 'warning', 'info', 'success', 'violet'];
 const SYNTAX = ['keyword', 'string', 'number', 'title', 'comment'];

@@ -39,6 +39,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-overlay" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusFirstField}
           className={cn(
             'fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 animate-appear flex-col rounded-lg bg-raised shadow-float outline-none',
             WIDTHS[size],
@@ -55,7 +56,11 @@ export function Dialog({
               <IconButton label="Close" icon={<X />} size="sm" className="-mr-1.5" />
             </Radix.Close>
           </header>
-          {children ? <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div> : null}
+          {children ? (
+            <div data-dialog-body className="min-h-0 overflow-y-auto px-5 pb-5">
+              {children}
+            </div>
+          ) : null}
           {footer ? (
             <footer className="flex items-center justify-end gap-2 border-line border-t px-5 py-3">{footer}</footer>
           ) : null}
@@ -63,6 +68,14 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** The first field or button of the body, else the dialog itself: never the close button, whose tooltip would open. */
+function focusFirstField(event: Event): void {
+  event.preventDefault();
+  const dialog = event.currentTarget as HTMLElement;
+  const first = dialog.querySelector<HTMLElement>('[data-dialog-body] :is(input, textarea, select, button)');
+  (first ?? dialog).focus();
 }
 
 export const DialogClose = Radix.Close;

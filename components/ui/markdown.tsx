@@ -63,7 +63,13 @@ const BASE: Components = {
       {...props}
     />
   ),
-  input: ({ node: _, ...props }) => <input {...props} className="mr-1.5 translate-y-px accent-(--accent)" />,
+  input: ({ node: _, ...props }) => (
+    <input
+      {...props}
+      aria-label={props.checked ? 'done' : 'not done'}
+      className="mr-1.5 translate-y-px accent-(--accent)"
+    />
+  ),
 };
 
 type HeadingProps = ComponentProps<'h1'> & ExtraProps;

@@ -83,7 +83,7 @@ export function Select<Value extends string = string>({
                 key={option.value}
                 value={option.value}
                 disabled={option.disabled}
-                className="relative flex min-h-8 select-none items-center gap-2 rounded-sm py-1 pr-8 pl-2 text-sm outline-none data-disabled:opacity-50 data-highlighted:bg-hover"
+                className="relative flex min-h-8 select-none items-center gap-2 rounded-sm py-1 pr-8 pl-2 text-sm outline-none data-disabled:opacity-50 data-highlighted:bg-highlight"
               >
                 {option.icon}
                 <span className="min-w-0">

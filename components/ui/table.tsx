@@ -6,7 +6,7 @@ import { cn } from './cn';
 /** A table in a hairline frame that scrolls sideways when it must. `<Table><TableHeader/><tbody>…</tbody></Table>`. */
 export function Table({ frame = true, className, ...props }: ComponentProps<'table'> & { frame?: boolean }) {
   return (
-    <div className={cn('overflow-x-auto', frame && 'rounded-md border border-line bg-surface')}>
+    <div className={cn('relative overflow-x-auto', frame && 'rounded-md border border-line bg-surface')}>
       <table className={cn('w-full border-collapse text-left text-sm', className)} {...props} />
     </div>
   );
