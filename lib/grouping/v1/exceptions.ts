@@ -1,5 +1,5 @@
 import type { EventException } from '@/lib/ingest/event-schema';
-import { type Culprit, type FrameKey, findCulprit, frameKeys, hasOwnFrames } from './frames';
+import { type Culprit, type FrameKey, findCulprit, frameKeys, standing } from './frames';
 
 /** One exception as grouping sees it. */
 export interface ExceptionPart {
@@ -55,7 +55,7 @@ const sameKey = ({ type, culprit, exception }: ExceptionPart) =>
 
 /**
  * The exceptions that count. Of a chain the one that was raised and the first cause: what lies between only passed it
- * on. One without frames of its own code gives way to one that has some. Of a group its distinct leaves, and the group
+ * on. The one whose stack says less gives way. Of a group its distinct leaves, and the group
  * itself where there are several.
  * @param exceptions oldest cause first. @returns the one that names the issue first.
  */
@@ -73,7 +73,8 @@ export function contributingExceptions(exceptions: readonly EventException[], pl
   if (exceptions.length === 1) return [raised];
   const chain = exceptions.filter(({ mechanism }) => mechanism?.source !== 'suppressed');
   const first = chain[0] === last || !chain[0] ? undefined : candidate(chain[0], platform);
-  const both = first ? [raised, first] : [raised];
-  const telling = both.filter(({ keys }) => hasOwnFrames(keys));
-  return telling.length > 0 ? telling : [raised];
+  if (!first) return [raised];
+  const [ofRaised, ofFirst] = [standing(raised.keys), standing(first.keys)];
+  if (ofRaised === ofFirst) return ofRaised === 0 ? [raised] : [raised, first];
+  return ofRaised > ofFirst ? [raised] : [first];
 }

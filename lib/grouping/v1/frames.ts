@@ -26,9 +26,10 @@ const MAX_FRAMES = 256;
 const MAX_PATH = 512;
 
 const RUNTIME =
-  /^(?:javax?|jdk|sun|com\.sun|jakarta|kotlinx?|scala|groovy|System|Microsoft|node|internal|std|core|alloc|runtime)(?:[.:/]|$)/;
+  /^(?:javax?|jdk|sun|com\.sun|jakarta|kotlinx?|scala|groovy|System|Microsoft)\.|^(?:std|core|alloc)::|^node:|^internal\/|^runtime$/;
+/** What runs tests, and what compares on their behalf. */
 const HARNESS =
-  /^(?:junit|org\.(?:junit|testng|hamcrest|assertj|mockito|easymock|apache\.(?:tools\.ant|maven\.surefire)|gradle)|_?pytest|pluggy|unittest|nose|Xunit|NUnit|testing|jest|mocha|vitest|jasmine)(?:[.:/_-]|$)/;
+  /^(?:junit|org\.(?:junit|testng|hamcrest|assertj|apache\.(?:tools\.ant|maven\.surefire)|gradle)|_?pytest|pluggy|unittest|nose|Xunit|NUnit)(?:\.|$)|^testing$/;
 const HARNESS_FILE =
   /(?:^|\/)(?:node_modules\/(?:jest|mocha|vitest|@vitest|@jest|jasmine)[^/]*\/|_pytest\/|pluggy\/|unittest\/|testing\/testing\.go)/;
 const TEST_CLASS = /(?:^|[.$/])(?:Test[A-Z]\w*|\w*Tests?(?:Case)?)(?:\$|$)/;
@@ -91,8 +92,12 @@ function own(keys: FrameKey[]): FrameKey[] {
   return foreign.length > 0 ? foreign : keys;
 }
 
-export const hasOwnFrames = (keys: readonly FrameKey[]): boolean =>
-  keys.some((key) => !isHarness(key) && !isRuntime(key));
+/** How much a stack says: 2 for own code in it, 1 for libraries, 0 for nothing but runtime and test harness. */
+export function standing(keys: readonly FrameKey[]): number {
+  const others = keys.filter((key) => !isHarness(key));
+  if (others.some(({ frame }) => frame.in_app)) return 2;
+  return others.some((key) => !isRuntime(key)) ? 1 : 0;
+}
 
 /** In endless recursion any member of the cycle may be on top: the first in order of name stands for all. */
 function cycleHead(keys: readonly FrameKey[]): FrameKey | undefined {

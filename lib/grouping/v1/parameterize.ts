@@ -75,10 +75,17 @@ const RULES: Rule[] = [
     needs: '@',
   }),
   rule('<url>', LETTER, '(?:wss?|https?|ftp):\\/\\/\\S{1,8192}', { needs: '://' }),
-  rule('<hostname>', DIGIT | LETTER, `(?:[a-z0-9-]{1,63}\\.){1,10}(?:${TLD})(?![\\w(-]|\\.[\\w-])`, { needs: '.' }),
-  rule('<hostname>', DIGIT | LETTER, `(?:[A-Z0-9-]{1,63}\\.){1,10}(?:${TLD.toUpperCase()})(?![\\w(-]|\\.[\\w-])`, {
+  rule('<hostname>', DIGIT | LETTER, `(?<!\\.)(?:[a-z0-9-]{1,63}\\.){1,10}(?:${TLD})(?![\\w(-]|\\.[\\w-])`, {
     needs: '.',
   }),
+  rule(
+    '<hostname>',
+    DIGIT | LETTER,
+    `(?<!\\.)(?:[A-Z0-9-]{1,63}\\.){1,10}(?:${TLD.toUpperCase()})(?![\\w(-]|\\.[\\w-])`,
+    {
+      needs: '.',
+    },
+  ),
   rule(
     '<ip>',
     DIGIT | HEX_LETTER | COLON,
