@@ -63,7 +63,9 @@ async function call(handler: RouteHandler, headers: Record<string, string>): Pro
   const url = `http://localhost${path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] as string)}`;
   const body = method === 'GET' || method === 'DELETE' ? undefined : '{}';
   const request = new Request(url, { method, body, headers: { 'content-type': 'application/json', ...headers } });
-  return (await handler(request, { params: Promise.resolve(params) })).status;
+  const response = await handler(request, { params: Promise.resolve(params) });
+  expect(response.status, `${method} ${path} failed`).toBeLessThan(500);
+  return response.status;
 }
 
 const handlers: RouteHandler[] = routeModules.flatMap((module) =>

@@ -59,10 +59,10 @@ const dateOnly = z.iso.date('expected a date as YYYY-MM-DD');
 export const entryContentSchema = z.object({
   title: z.string().trim().min(1, 'a title is required').max(500),
   category: z.string().max(100).default(''),
-  severity: severitySchema.nullish().transform((v) => v ?? null),
+  severity: severitySchema.nullable().default(null),
   component: z.string().max(200).default(''),
   tags: z.array(z.string().min(1).max(100)).max(100).default([]),
-  first_seen: dateOnly.nullish().transform((v) => v ?? null),
+  first_seen: dateOnly.nullable().default(null),
   symptoms: markdown,
   detection: markdown,
   diagnosis: markdown,
@@ -70,12 +70,7 @@ export const entryContentSchema = z.object({
   solutions: z.array(solutionSchema).max(100).default([]),
   prevention: z.array(preventionItemSchema).max(500).default([]),
   impact: markdown,
-  resolution_minutes: z
-    .number()
-    .int()
-    .nonnegative()
-    .nullish()
-    .transform((v) => v ?? null),
+  resolution_minutes: z.number().int().nonnegative().nullable().default(null),
   validation: markdown,
   related_files: z.array(z.string().max(1000)).max(500).default([]),
   related_entries: z.array(z.string().max(100)).max(200).default([]),
@@ -84,7 +79,7 @@ export const entryContentSchema = z.object({
   /** What no field has a place for, under its own `### heading`s. */
   notes: markdown,
   signatures: z.array(signatureSchema).max(200).default([]),
-  next_review: dateOnly.nullish().transform((v) => v ?? null),
+  next_review: dateOnly.nullable().default(null),
 });
 export type EntryContent = z.infer<typeof entryContentSchema>;
 
