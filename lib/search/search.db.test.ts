@@ -1,0 +1,105 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { systemViewer } from '../auth/viewer';
+import { getDb } from '../db/client.server';
+import { useTestDatabase } from '../db/test-database';
+import { makeIssue, makeProject } from '../issues/issue-fixture';
+import { entryInputSchema } from '../knowledge/entry-input-schema';
+import { createEntry } from '../knowledge/save-entry.server';
+import { search } from './search.server';
+import { searchQuerySchema } from './search-schema';
+
+useTestDatabase();
+const viewer = systemViewer();
+const find = (q: string, more: object = {}) => search({ viewer, params: searchQuerySchema.parse({ q, ...more }) });
+const ids = async (q: string, more: object = {}) => (await find(q, more)).data.map((hit) => hit.id);
+
+const MODEL = "OSError: [E050] Can't find model 'zh_core_web_sm'";
+
+beforeAll(async () => {
+  const entry = (fields: object) =>
+    createEntry({ viewer, input: entryInputSchema.parse({ status: 'published', ...fields }), now: new Date() });
+  await entry({ title: 'Postgres connection pool exhausted', category: 'Database', component: 'billing' });
+  await entry({ title: 'spaCy model not found', symptoms: MODEL, category: 'Dependency', component: 'nlp' });
+  await entry({ title: 'Hostile title <script>alert(1)</script>', root_cause: 'nothing of note' });
+  const shop = await makeProject('shop');
+  const docs = await makeProject('docs');
+  await makeIssue({
+    projectId: shop,
+    number: 7,
+    title: 'PoolTimeout: connection pool of billing',
+    service: 'billing',
+    times: [new Date()],
+  });
+  await makeIssue({ projectId: docs, number: 3, title: MODEL, service: 'nlp', times: [new Date()] });
+  await getDb().guideSection.create({
+    data: { slug: 'on-call', title: 'On-call checklist', body: 'Check the connection pool first.', position: 1 },
+  });
+});
+
+describe('search', () => {
+  it('finds entries, issues and sections in one list', async () => {
+    const { data, facets, total } = await find('connection pool');
+    expect(data.map((hit) => [hit.kind, hit.id])).toEqual([
+      ['entry', 'ERROR-001'],
+      ['issue', 'SHOP-7'],
+      ['section', 'on-call'],
+    ]);
+    expect(total).toBe(3);
+    expect(facets.kind).toEqual([
+      { value: 'entry', count: 1 },
+      { value: 'issue', count: 1 },
+      { value: 'section', count: 1 },
+    ]);
+    expect(facets.service).toEqual([{ value: 'billing', count: 2 }]);
+  });
+
+  it('finds words that are not finished yet', async () => {
+    expect(await ids('postg')).toContain('ERROR-001');
+  });
+
+  it.each(['postgers conection', 'exhuasted', 'Postgress'])('finds what was mistyped: %s', async (q) => {
+    expect((await ids(q))[0]).toBe('ERROR-001');
+  });
+
+  it('goes straight to an id', async () => {
+    expect((await ids('ERROR-002'))[0]).toBe('ERROR-002');
+    expect((await ids('shop-7'))[0]).toBe('SHOP-7');
+  });
+
+  it('puts the known fix of a pasted error first and says why', async () => {
+    const pasted = `Traceback (most recent call last):\n  File "/srv/nlp.py", line 3, in load\n${MODEL}. It doesn't seem to be a package.`;
+    const { data } = await find(pasted);
+    expect(data[0]).toMatchObject({ kind: 'entry', id: 'ERROR-002' });
+    expect(data[0]?.match?.confidence).toBeGreaterThan(0.7);
+    expect(data[0]?.match?.evidence.length).toBeGreaterThan(0);
+    expect(data.some((hit) => hit.id === 'DOCS-3')).toBe(true);
+  });
+
+  it('marks what answers the query by ranges, and leaves hostile text as text', async () => {
+    const { data } = await find('hostile script');
+    const { text, ranges } = data[0]!.highlight.title;
+    expect(text).toBe('Hostile title <script>alert(1)</script>');
+    expect(ranges.map(([from, to]) => text.slice(from, to))).toEqual(['Hostile', 'script', 'script']);
+  });
+
+  it('filters by kind, service and project, and pages', async () => {
+    expect(await ids('connection pool', { kind: 'issue' })).toEqual(['SHOP-7']);
+    expect(await ids('connection pool', { project: 'docs', kind: 'issue' })).toEqual([]);
+    const page = await find('connection pool', { limit: 2 });
+    expect(page.data).toHaveLength(2);
+    expect(await ids('connection pool', { limit: 2, cursor: page.next_cursor })).toEqual(['on-call']);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['blanks', '   '],
+    ['marks', '!!!'],
+    ['operators', "' | & ! ( ) :*"],
+    ['quotes', "it's a \\ trap"],
+    ['a placeholder', '<*>'],
+    ['one endless word', 'a'.repeat(20_000)],
+    ['a long paste', 'Error: x at y\n'.repeat(1400)],
+  ])('survives %s', async (_, q) => {
+    expect(Array.isArray((await find(q)).data)).toBe(true);
+  });
+});
