@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { ImportView } from '@/components/knowledge/import-view';
 import { getViewer } from '@/lib/auth/get-viewer.server';
-import { assertCan } from '@/lib/auth/viewer';
+import { can } from '@/lib/auth/viewer';
 
 export const metadata: Metadata = { title: 'Import' };
 
 export default async function ImportPage() {
-  assertCan(await getViewer(), 'write');
+  if (!can(await getViewer(), 'write')) notFound();
   return <ImportView />;
 }
