@@ -110,7 +110,7 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
         />
         <Tooltip
           isAnimationActive={false}
-          cursor={kind === 'bar' ? { fill: 'var(--hover)' } : { stroke: 'var(--line-strong)' }}
+          cursor={{ stroke: 'var(--line-strong)' }}
           content={({ active, label }) =>
             active && !drag && label !== undefined ? (
               <TimeSeriesTooltip

@@ -11,6 +11,7 @@ export function Toaster() {
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
       position="bottom-left"
       gap={8}
+      expand
       toastOptions={{
         unstyled: true,
         classNames: {
