@@ -23,6 +23,7 @@ describe('messages that differ in values only look alike', () => {
     ['host and port', 'connect to n1:80 failed', 'connect to 10.0.0.1:9000 failed'],
     ['dates', 'seen at Sun Jul  3 10:00:01 2005', 'seen at Mon Aug 21 23:59:59 2006'],
     ['blanks after an assignment', 'drawn =  false now', 'drawn =  true now'],
+    ['scrubbed numbers', 'block blk_-[Filtered] lost', 'block blk_17 lost'],
     ['hardware addresses', 'link ab:cd:ef:00:11:22 down', 'link 00:11:22:33:44:55 down'],
   ])('%s', (_, a, b) => {
     expect(signature(a)).toBe(signature(b));

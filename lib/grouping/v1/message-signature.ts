@@ -233,6 +233,12 @@ function scan(text: string): Part[] {
   return parts;
 }
 
+/** What scrubbing put in place of a secret or a long number is a value, and so is what it is glued to. */
+const SCRUBBED = '[Filtered]';
+const DIGITS = '0'.repeat(SCRUBBED.length);
+
+const partsOf = (text: string): Part[] => dropRepeats(maskDates(scan(text.replaceAll(SCRUBBED, DIGITS))));
+
 function render(text: string, parts: readonly Part[], tokens: readonly string[]) {
   const values: string[] = [];
   let template = '';
@@ -249,7 +255,7 @@ function render(text: string, parts: readonly Part[], tokens: readonly string[])
 /** @param message any text; its first two lines that are not blank count. */
 export function messageSignature(message: string): MessageSignature {
   const text = headOf(message);
-  const parts = dropRepeats(maskDates(scan(text)));
+  const parts = partsOf(text);
   if (!parts.some(({ token }) => token !== VALUE && kindAt(token, 0) & LETTER)) {
     const { template, values } = parameterize(text);
     return { tokens: [template], template, values };
@@ -261,5 +267,5 @@ export function messageSignature(message: string): MessageSignature {
 /** The message as it stands, with the places masked that a more general form of its signature masks. */
 export function renderTemplate(message: string, tokens: readonly string[]): { template: string; values: string[] } {
   const text = headOf(message);
-  return render(text, dropRepeats(maskDates(scan(text))), tokens);
+  return render(text, partsOf(text), tokens);
 }
