@@ -131,6 +131,11 @@ export function createCapture(options: { databaseUrl: string; publicUrl?: string
     max: 3,
     application_name: 'errata capture',
     allowExitOnIdle: true,
+    connectionTimeoutMillis: 10_000,
+    // Every look-up here is by key. Plans made while the tables were small must not scan them once they are large.
+    onConnect: async (client) => {
+      await client.query('SET enable_seqscan = off; SET jit = off');
+    },
   });
   pool.on('error', () => {});
   const keys = createKeyRing(pool);

@@ -211,6 +211,24 @@ describe('writeBatch', () => {
     expect(outcome).toHaveProperty('refused');
   });
 
+  it('survives the loss of its connection, storing nothing of that batch', async () => {
+    await writeBatch(pool, [pendingEvent(project, 1, 7)], NONE, NOW);
+    const holder = await pool.connect();
+    await holder.query('BEGIN; SELECT * FROM issue FOR UPDATE');
+    const write = writeBatch(pool, [pendingEvent(project, 2, 7)], NONE, NOW);
+    const failed = expect(write).rejects.toThrow();
+    const waiting = `SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    let pid: unknown;
+    while (pid === undefined) pid = (await pool.query(waiting)).rows[0]?.pid;
+    await pool.query('SELECT pg_terminate_backend($1)', [pid]);
+    await failed;
+    await holder.query('ROLLBACK');
+    holder.release();
+    const [again] = await writeBatch(pool, [pendingEvent(project, 2, 7)], NONE, NOW);
+    expect(stored(again).duplicate).toBe(false);
+    await expectCountersEqualRows();
+  });
+
   it('says so when the database is away', async () => {
     const away = new Pool({ connectionString: 'postgres://nobody@127.0.0.1:1/none' });
     await expect(writeBatch(away, [pendingEvent(project, 1, 7)], NONE, NOW)).rejects.toThrow();

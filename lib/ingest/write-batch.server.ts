@@ -215,6 +215,11 @@ async function attempt(
   for (let tried = 1; ; tried++) {
     const client = await pool.connect();
     let broken: Error | undefined;
+    // A connection that breaks also says so as an event; the query under way has failed with it already.
+    const onBreak = (error: Error): void => {
+      broken = error;
+    };
+    client.on('error', onBreak);
     try {
       return await writeOnce(client, events, refused, now);
     } catch (error) {
@@ -223,6 +228,7 @@ async function attempt(
       });
       if (!isTransient(error) || tried === ATTEMPTS) throw error;
     } finally {
+      client.off('error', onBreak);
       client.release(broken);
     }
   }

@@ -67,22 +67,24 @@ export const APPLY_EFFECTS = `
     ON CONFLICT DO NOTHING RETURNING project_id, issue_number
   ), people AS (
     SELECT project_id, issue_number, count(*)::int AS added FROM affected GROUP BY 1, 2
+  ), changed AS MATERIALIZED (
+    SELECT x.*, coalesce(people.added, 0) AS added
+    FROM json_to_recordset($1::json) AS x (
+      project_id int, issue_number int, count int, first_seen timestamptz, last_seen timestamptz, last_release text,
+      status text, status_changed_at timestamptz, resolved_at timestamptz, resolved_mode text, resolved_release text,
+      mute_rule jsonb, version_step int)
+    LEFT JOIN people USING (project_id, issue_number)
   ), issues AS (
     UPDATE issue i SET
       event_count = i.event_count + x.count,
-      user_count = i.user_count + coalesce(people.added, 0),
+      user_count = i.user_count + x.added,
       first_seen = least(i.first_seen, x.first_seen),
       last_seen = greatest(i.last_seen, x.last_seen),
       last_release = coalesce(x.last_release, i.last_release),
       status = x.status, status_changed_at = x.status_changed_at, resolved_at = x.resolved_at,
       resolved_mode = x.resolved_mode, resolved_release = x.resolved_release, mute_rule = x.mute_rule,
       version = i.version + x.version_step
-    FROM json_to_recordset($1::json) AS x (
-      project_id int, issue_number int, count int, first_seen timestamptz, last_seen timestamptz, last_release text,
-      status text, status_changed_at timestamptz, resolved_at timestamptz, resolved_mode text, resolved_release text,
-      mute_rule jsonb, version_step int)
-    LEFT JOIN people ON people.project_id = x.project_id AND people.issue_number = x.issue_number
-    WHERE i.project_id = x.project_id AND i.number = x.issue_number
+    FROM changed x WHERE i.project_id = x.project_id AND i.number = x.issue_number
   ), issue_hours AS (
     INSERT INTO issue_hour AS o (project_id, issue_number, hour, count)
     SELECT * FROM json_to_recordset($3::json) AS x (project_id int, issue_number int, hour timestamptz, count int)

@@ -60,6 +60,11 @@ describe('readErrorReport', () => {
     expect(read({ error_type: 'build.failed' }).exceptions).toMatchObject([{ type: 'build.failed' }]);
   });
 
+  it('takes the type off the front of the message', () => {
+    expect(read({ error_message: 'OSError: no disk' }).exceptions).toEqual([{ type: 'OSError', value: 'no disk' }]);
+    expect(read({ error_message: 'OSError: ' }).exceptions[0]?.value).toBe('OSError: ');
+  });
+
   it('keeps a stack that no parser understands', () => {
     expect(read({ stack_trace: 'step 3 of 7 failed' }).exceptions[0]?.raw_stack).toBe('step 3 of 7 failed');
   });

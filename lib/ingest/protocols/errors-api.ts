@@ -26,6 +26,12 @@ function splitType(type: string, platform: string): { type: string; module?: str
   return dot > 0 && /^[\w.$]+$/.test(type) ? { type: type.slice(dot + 1), module: type.slice(0, dot) } : { type };
 }
 
+/** Many loggers print the type into the message too; it is the same error without. */
+function withoutType(value: string, ...types: string[]): string {
+  const prefix = types.map((type) => `${type}: `).find((text) => value.startsWith(text) && value.length > text.length);
+  return prefix ? value.slice(prefix.length) : value;
+}
+
 /**
  * The chain of the stack with the reported type and message on its last exception: the sender knows best what was raised.
  * A text that no parser reads is kept as it is.
@@ -40,7 +46,7 @@ function readStack(
   const platform = parsed?.platform ?? language;
   const named = splitType(type, platform ?? '');
   const raised = parsed?.exceptions[parsed.exceptions.length - 1];
-  const main: EventException = { ...raised, type: named.type, value };
+  const main: EventException = { ...raised, type: named.type, value: withoutType(value, type, named.type) };
   if (named.module) main.module = named.module;
   else if (raised?.type !== named.type) delete main.module;
   if (!parsed && stack?.trim()) main.raw_stack = cutMiddle(stack, LIMITS.keptStackText);
