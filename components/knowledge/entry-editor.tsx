@@ -1,0 +1,224 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { ApiError, api } from '@/lib/http/client';
+import { contentOf } from '@/lib/knowledge/entry-input-schema';
+import { type Entry, type EntryContent, entryContentSchema } from '@/lib/knowledge/entry-schema';
+import { changedFields, type EntryField } from '@/lib/knowledge/field-text';
+import { mergeContent } from '@/lib/knowledge/merge-content';
+import { tidyContent } from '@/lib/knowledge/tidy-content';
+import { Alert } from '../ui/alert';
+import { Button, ButtonLink } from '../ui/button';
+import { fieldErrors } from '../ui/field-errors';
+import { Input } from '../ui/input';
+import { Page, PageHeader } from '../ui/page';
+import { RelativeTime } from '../ui/relative-time';
+import { Segmented } from '../ui/segmented';
+import { toastDone, toastError } from '../ui/toast';
+import { type Conflict, ConflictDialog } from './conflict-dialog';
+import { EntryFields } from './entry-fields';
+import { EntryForm } from './entry-form';
+import { LeaveGuard } from './leave-guard';
+import { entryQuery, knowledgeApi } from './queries';
+import { useLocalDraft } from './use-local-draft';
+
+const BLANK: EntryContent = {
+  ...entryContentSchema.parse({ title: '-' }),
+  title: '',
+  solutions: [{ title: '', steps: '' }],
+};
+const FIELDS_WITH_PLACE = [
+  'title',
+  'symptoms',
+  'root_cause',
+  'category',
+  'component',
+  'first_seen',
+  'next_review',
+  'resolution_minutes',
+];
+
+interface Base {
+  version: number;
+  content: EntryContent;
+}
+
+/** Writes a new entry, or edits one. Unsaved words survive in the browser; a save over somebody else's is merged. */
+export function EntryEditor({ entry }: { entry: Entry | null }) {
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const [base, setBase] = useState<Base>(() =>
+    entry ? { version: entry.version, content: contentOf(entry) } : { version: 0, content: BLANK },
+  );
+  const [content, setContent] = useState(base.content);
+  const [dirty, setDirty] = useState(false);
+  const [formKey, setFormKey] = useState(0);
+  const [view, setView] = useState<'write' | 'preview'>('write');
+  const [reason, setReason] = useState('');
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const draft = useLocalDraft(
+    entry?.id ?? 'new',
+    useMemo(() => (dirty ? { version: base.version, base: base.content, content } : null), [dirty, base, content]),
+  );
+
+  const onField = useCallback(<F extends EntryField>(field: F, value: EntryContent[F]) => {
+    setDirty(true);
+    setContent((now) => ({ ...now, [field]: value }));
+  }, []);
+
+  const save = useMutation({
+    mutationFn: ({ mine, over }: { mine: EntryContent; over: Base }) =>
+      saveContent(entry?.id ?? null, mine, over, reason),
+    onSuccess: (saved) => {
+      setDirty(false);
+      setConflict(null);
+      draft.clear();
+      queryClient.setQueryData(entryQuery(saved.id).queryKey, saved);
+      void queryClient.invalidateQueries({ queryKey: entryQuery(saved.id).queryKey });
+      toastDone(`Saved ${saved.id}`);
+      router.push(`/knowledge/${saved.id}`);
+      router.refresh();
+    },
+    onError: async (error, { mine, over }) => {
+      if (!entry || !(error instanceof ApiError) || error.code !== 'version_conflict') return;
+      try {
+        const theirs = await api.get<Entry>(`/api/v1/knowledge/${entry.id}`);
+        const merge = mergeContent(over.content, mine, contentOf(theirs));
+        const now = { version: theirs.version, content: contentOf(theirs) };
+        if (merge.conflicts.length === 0) save.mutate({ mine: merge.merged, over: now });
+        else setConflict({ base: over.content, mine, theirs, merge });
+      } catch (failure) {
+        toastError(failure);
+      }
+    },
+  });
+
+  const submit = () => save.mutate({ mine: tidyContent(content), over: base });
+  useSaveKey(submit);
+  const isConflict = save.error instanceof ApiError && save.error.code === 'version_conflict';
+  const errors = fieldErrors(isConflict ? null : save.error, FIELDS_WITH_PLACE);
+
+  return (
+    <Page>
+      <PageHeader
+        title={entry ? `Edit ${entry.id}` : 'New entry'}
+        actions={
+          <Segmented
+            label="View"
+            value={view}
+            onValueChange={setView}
+            options={[
+              { value: 'write', label: 'Write' },
+              { value: 'preview', label: 'Preview' },
+            ]}
+          />
+        }
+      />
+      {draft.found && !dirty ? (
+        <Alert
+          className="mb-4"
+          action={
+            <span className="flex gap-1">
+              <Button size="sm" onClick={draft.clear}>
+                Discard
+              </Button>
+              <Button
+                size="sm"
+                onClick={() => {
+                  if (!draft.found) return;
+                  setBase({ version: draft.found.version, content: draft.found.base });
+                  setContent(draft.found.content);
+                  setDirty(true);
+                  setFormKey((key) => key + 1);
+                  draft.dismiss();
+                }}
+              >
+                Restore
+              </Button>
+            </span>
+          }
+        >
+          There are unsaved words of yours from <RelativeTime value={draft.found.savedAt} />.
+        </Alert>
+      ) : null}
+      {errors.rest ? (
+        <Alert tone="critical" className="mb-4">
+          {errors.rest}
+        </Alert>
+      ) : null}
+      <div className={view === 'preview' ? 'hidden' : undefined}>
+        <EntryForm key={formKey} content={content} onField={onField} errorOf={errors.of} />
+      </div>
+      {view === 'preview' ? (
+        <article className="max-w-[860px]">
+          <p className="mb-4 font-semibold text-lg">{content.title || 'Untitled'}</p>
+          <EntryFields content={tidyContent(content)} />
+        </article>
+      ) : null}
+      <div className="sticky bottom-0 z-10 mt-8 flex flex-wrap items-center gap-2 border-line border-t bg-canvas py-3">
+        {entry ? (
+          <Input
+            aria-label="Why you changed it"
+            placeholder="Why you changed it (optional)"
+            className="min-w-0 flex-1 basis-48"
+            value={reason}
+            maxLength={2000}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        ) : (
+          <p className="min-w-0 flex-1 basis-48 text-faint text-xs">
+            Saved as a draft; nobody is shown it as a fix yet.
+          </p>
+        )}
+        <ButtonLink href={entry ? `/knowledge/${entry.id}` : '/knowledge'}>Cancel</ButtonLink>
+        <Button variant="primary" loading={save.isPending} onClick={submit} title="⌘Enter">
+          {entry ? 'Save' : 'Save draft'}
+        </Button>
+      </div>
+      <LeaveGuard when={dirty && !save.isPending} />
+      {conflict ? (
+        <ConflictDialog
+          conflict={conflict}
+          saving={save.isPending}
+          onCancel={() => setConflict(null)}
+          onSave={(chosen) =>
+            save.mutate({
+              mine: chosen,
+              over: { version: conflict.theirs.version, content: contentOf(conflict.theirs) },
+            })
+          }
+        />
+      ) : null}
+    </Page>
+  );
+}
+
+/** Sends what differs from the base; a new entry goes whole. */
+function saveContent(id: string | null, mine: EntryContent, over: Base, reason: string): Promise<Entry> {
+  if (id === null) return knowledgeApi.create(mine);
+  const changed = changedFields(over.content, mine).map((field) => [field, mine[field]]);
+  return knowledgeApi.update(
+    id,
+    { ...Object.fromEntries(changed), ...(reason.trim() ? { reason } : {}) },
+    over.version,
+  );
+}
+
+/** ⌘Enter or Ctrl+Enter saves, also from inside the Markdown editor, which has a use of its own for it. */
+function useSaveKey(save: () => void): void {
+  const latest = useRef(save);
+  latest.current = save;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey) || event.defaultPrevented) return;
+      if ((event.target as Element).closest?.('[role="dialog"]')) return;
+      event.preventDefault();
+      event.stopPropagation();
+      latest.current();
+    };
+    document.addEventListener('keydown', onKey, true);
+    return () => document.removeEventListener('keydown', onKey, true);
+  }, []);
+}
