@@ -142,11 +142,12 @@ describe('importing Markdown', () => {
 
   it('takes all documents of the fixtures twice without a change', async () => {
     const documents = ownDocuments();
+    const count = documents.reduce((sum, { entries = 0 }) => sum + entries, 0);
     const first = await run({ documents, publish: true });
-    expect(first.totals).toMatchObject({ created: 28, invalid: 0 });
+    expect(first.totals).toMatchObject({ created: count, invalid: 0 });
     expect(first.documents.flatMap((document) => document.lost_lines)).toEqual([]);
     const second = await run({ documents, publish: true });
-    expect(second.totals).toMatchObject({ unchanged: 28, updated: 0, created: 0 });
+    expect(second.totals).toMatchObject({ unchanged: count, updated: 0, created: 0 });
     expect(second.section_totals).toMatchObject({ updated: 0, created: 0, conflict: 0 });
   });
 });

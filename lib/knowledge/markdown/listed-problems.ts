@@ -1,14 +1,18 @@
-import type { Table } from 'mdast';
+import type { List, ListItem, Table } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { type LabelIndex, type LabelMatch, matchLabel, normaliseLabel } from './field-labels';
+import { collectsProblems, isAboutDocument, isQuestion, readHeading, tellsOfTrouble } from './heading-shape';
 import { cellPiece, type Segment, segmentPieces } from './label-segments';
-import type { Piece, Section } from './outline';
+import { itemPieces, type Piece, type Section } from './outline';
 import type { Fragment } from './read-entry';
+import { titleOf as itemTitle } from './read-solutions';
 import type { MarkdownSource } from './syntax-tree';
 
 /** A problem without a heading of its own: a table row, or one of several `**Problem**: …` in one text. */
 export interface ListedProblem {
   title: string;
+  /** How it stands in the document, where its title alone does not lead there. */
+  source?: string;
   line: number;
   fragments: Fragment[];
 }
@@ -48,7 +52,8 @@ function tableProblems(source: MarkdownSource, table: Table, index: LabelIndex):
       const name = plainText(header!.children[at] ?? { type: 'text', value: '' });
       return [{ field: label?.field ?? 'notes', label: label?.label ?? name, rest: '', steps: false, pieces: [piece] }];
     });
-    return [{ title: title.slice(0, 300), line: row.position!.start.line, fragments }];
+    const cells = row.children.map((cell) => cellPiece(source, cell).text.trim());
+    return [{ title: title.slice(0, 300), source: cells.join(' | '), line: row.position!.start.line, fragments }];
   });
 }
 
@@ -92,3 +97,43 @@ const toFragment = (segment: Segment): Fragment => ({
   steps: segment.label?.reading === 'steps',
   pieces: segment.pieces,
 });
+
+/** Items of a list beneath `Common issues`, where most of them are titled by a problem. */
+export function problemsInLists(source: MarkdownSource, section: Section, index: LabelIndex): ListedProblems {
+  const chapter = [section, section.parent].some(
+    (one) => one !== null && one.depth > 1 && collectsProblems(one.heading),
+  );
+  const collected = chapter && !isAboutDocument(section.heading);
+  if (!collected) return NONE;
+  return section.blocks.reduce<ListedProblems>((all, piece) => {
+    const problems = piece.node?.type === 'list' ? listProblems(source, piece.node, index) : [];
+    return problems.length === 0 ? all : { problems: [...all.problems, ...problems], pieces: [...all.pieces, piece] };
+  }, NONE);
+}
+
+function listProblems(source: MarkdownSource, list: List, index: LabelIndex): ListedProblem[] {
+  const items = list.children.map((item) => readItem(source, item));
+  const telling = items.filter((item) => item !== null && isProblemTitle(item.title)).length;
+  if (items.length < 2 || items.includes(null) || telling * 10 < items.length * 6) return [];
+  return items.flatMap((item) =>
+    item
+      ? [{ title: item.title, line: item.line, fragments: segmentPieces(source, item.pieces, index).map(toFragment) }]
+      : [],
+  );
+}
+
+const isProblemTitle = (title: string): boolean =>
+  tellsOfTrouble(title) || isQuestion(title) || ['quoted', 'problem'].includes(readHeading(title).kind);
+
+/** `**Port in use**` with what follows it, on the same line or beneath. */
+function readItem(source: MarkdownSource, item: ListItem): { title: string; line: number; pieces: Piece[] } | null {
+  const [first, ...rest] = itemPieces(source, item);
+  if (first?.node?.type !== 'paragraph') return null;
+  const [line = '', ...more] = first.text.split('\n');
+  const inline = /^(?:\*\*|__)([^*]{3,200}?)[:：]?(?:\*\*|__)\s*(?:[:：]|[-–—]\s)?\s*(.+)$/.exec(line);
+  const title = itemTitle(source, item) ?? inline?.[1];
+  if (!title || matchLabel(title)) return null;
+  const own = [itemTitle(source, item) ? '' : line, ...more].filter((text, at) => at > 0 || text !== '').join('\n');
+  const pieces = own.trim() === '' ? rest : [{ text: own, line: first.line, endLine: first.endLine }, ...rest];
+  return pieces.length === 0 ? null : { title, line: first.line, pieces };
+}

@@ -214,6 +214,21 @@ describe('other dialects', () => {
     });
   });
 
+  it('finds problems in the chapters of a document about something else, listed or tabled too', () => {
+    const { entries: found, sections } = own('readme-chapter.md');
+    expect(found.map((entry) => entry.content.title)).toEqual([
+      'Clock hand stuck at noon',
+      'Port 7700 already in use',
+      'Blank display',
+      'Tide table out of date',
+      'The bell rings at night',
+      '402 no licence',
+      'Red lamp',
+      'How do I change the colour?',
+    ]);
+    expect(sections.map((section) => section.title)).toEqual(['Tide Clock', 'Installation', 'License']);
+  });
+
   it('sorts text without labels by what it says', () => {
     expect(own('plain-headings.md').entries[1]!.content).toMatchObject({
       title: 'Permission denied on /dev/scan0',

@@ -4,7 +4,7 @@ import { DEFAULT_LABELS, type LabelIndex, normaliseLabel } from './field-labels'
 import { guideSections, type ParsedSection, takeFooter, titleSection } from './guide-sections';
 import { readHeading, type StatusHint } from './heading-shape';
 import { joinUpdate } from './join-updates';
-import { type ListedProblems, problemsInTables, problemsInText } from './listed-problems';
+import { type ListedProblems, problemsInLists, problemsInTables, problemsInText } from './listed-problems';
 import { buildOutline, type Piece, pathOf, type Section } from './outline';
 import { contentOf, fragmentsOf, readEntry } from './read-entry';
 import { type Role, recogniseEntries } from './recognise-entries';
@@ -100,6 +100,9 @@ class DocumentReader {
     const role = this.roles.get(section);
     if (role === 'update' && this.joinToEntry(section)) return;
     if (role === 'entry' || role === 'update') {
+      // A table of other problems at the end of one is not about it.
+      const table = problemsInTables(this.source, section, this.index);
+      section.blocks = section.blocks.filter((piece) => !table.pieces.includes(piece));
       const { content, status, number } = readEntry(this.source, section, this.index, categoryOf(section, this.title));
       this.add({
         content,
@@ -111,10 +114,12 @@ class DocumentReader {
         path: [],
       });
       this.consumed.add(section);
+      this.addListed(section, table);
       return;
     }
     if (role === 'group') this.addListed(section, problemsInText(this.source, section, this.index));
     this.addListed(section, problemsInTables(this.source, section, this.index));
+    this.addListed(section, problemsInLists(this.source, section, this.index));
     for (const child of section.children) this.read(child);
   }
 
@@ -126,10 +131,10 @@ class DocumentReader {
   }
 
   private addListed(section: Section, { problems, pieces }: ListedProblems): void {
-    for (const { title, line, fragments } of problems) {
-      const category = categoryOf(section, this.title, true);
+    for (const { title, source = title, line, fragments } of problems) {
+      const category = categoryOf(section, this.title, !this.roles.has(section) || this.roles.get(section) === 'group');
       const { content, status } = contentOf(this.source, fragments, { title: readHeading(title).title, category });
-      this.add({ content, status, number: null, line, heading: title, chain: pathOf(section), path: [title] });
+      this.add({ content, status, number: null, line, heading: title, chain: pathOf(section), path: [source] });
     }
     for (const piece of pieces) this.consumedPieces.add(piece);
   }

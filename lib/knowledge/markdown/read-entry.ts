@@ -242,7 +242,7 @@ export function contentOf(
         texts.impact.push(labelledText(fragment.label, value));
         break;
       case 'status':
-        status = readStatus(value) ?? status;
+        status = /^\W*(?:open|new|active|todo|to do)\b/i.test(value) ? 'in_progress' : (readStatus(value) ?? status);
         note(fragment);
         break;
       case 'number':

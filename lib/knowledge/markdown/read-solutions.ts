@@ -72,7 +72,7 @@ const readChoice = (source: MarkdownSource, item: ListItem): Solution | null => 
 };
 
 /** The first line of an item, when it names what follows: bold (with an aside in brackets) or ended by a colon. */
-function titleOf(source: MarkdownSource, item: ListItem): string | null {
+export function titleOf(source: MarkdownSource, item: ListItem): string | null {
   const first = itemPieces(source, item)[0];
   if (first?.node?.type !== 'paragraph') return null;
   const line = first.text.split('\n')[0]!.trim();

@@ -172,11 +172,12 @@ function isLikely(section: Section, context: Context, roles: Map<Section, Role>,
     return false;
   const label = matchLabel(section.heading, index);
   if (label && (label.field !== 'symptoms' || label.rest === '')) return false;
+  if (collectsProblems(section.heading) && readHeading(section.heading).kind !== 'problem') return false;
   const telling = (s: Section) =>
     tellsOfTrouble(s.heading) || isQuestion(s.heading) || ['quoted', 'problem'].includes(readHeading(s.heading).kind);
   const chapters = section.children.filter(telling).length;
   if (telling(section)) return section.blocks.length > 0 ? chapters < 2 : chapters === 0;
-  if (section.children.length > 0 || collectsProblems(section.heading)) return false;
+  if (section.children.length > 0) return false;
   // A quiet heading (`Windows paths`) among problems is taken for one where most of its neighbours are.
   const neighbours = siblings.filter((child) => !isAboutDocument(child.heading));
   const share = neighbours.filter(telling).length / Math.max(1, neighbours.length);
