@@ -1,3 +1,4 @@
+import { issueFeatures } from '../grouping/similarity';
 import type { IssueState, IssueStatus, MuteRule, ResolveMode } from '../issues/issue-state';
 import { cutText } from './limits';
 import type { KnownFix, PendingEvent } from './pending-event';
@@ -86,6 +87,7 @@ export function newIssueRow(pending: PendingEvent, number: number): Record<strin
     first_seen: event.timestamp,
     release: event.release ?? null,
     search_text: searchText(pending),
+    features: issueFeatures(event),
   };
 }
 

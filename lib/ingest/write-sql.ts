@@ -34,7 +34,7 @@ export const CREATE_ISSUES = `
   WITH fresh AS (
     SELECT * FROM json_to_recordset($1::json) AS x (
       project_id int, number int, title text, type text, value text, culprit text, template text, level text,
-      platform text, service text, environment text, first_seen timestamptz, release text, search_text text)
+      platform text, service text, environment text, first_seen timestamptz, release text, search_text text, features text[])
   ), issues AS (
     INSERT INTO issue (project_id, number, title, type, value, culprit, template, level, platform, service, environment,
       first_seen, last_seen, first_release, last_release, status_changed_at)
@@ -42,6 +42,8 @@ export const CREATE_ISSUES = `
       first_seen, first_seen, release, release, $5::timestamptz FROM fresh
   ), texts AS (
     INSERT INTO issue_text (project_id, issue_number, text) SELECT project_id, number, search_text FROM fresh
+  ), alike AS (
+    INSERT INTO issue_feature (project_id, issue_number, features) SELECT project_id, number, features FROM fresh
   ), owned AS (
     INSERT INTO "grouping" (project_id, hash, issue_number, version, parts)
     SELECT * FROM json_to_recordset($2::json) AS x (project_id int, hash text, issue_number int, version text, parts jsonb)
