@@ -139,8 +139,7 @@ export async function placeEvents(
   events: readonly PendingEvent[],
   now: Date,
 ): Promise<{ placements: Map<PendingEvent, Placement>; stored: Map<PendingEvent, number> }> {
-  await client.query('BEGIN');
-  let index = await lockIssues(client, events);
+  let [, index] = await Promise.all([client.query('BEGIN'), lockIssues(client, events)]);
   let stored = await findStored(client, events, false, now);
   const isNew = (pending: PendingEvent): boolean => !stored.has(pending) && index.missing(pending).length > 0;
   const unplaced = events.filter(isNew);

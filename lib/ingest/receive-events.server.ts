@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Pool } from 'pg';
 import { env } from '../env.server';
 import { AppError, type FieldError } from '../errors';
 import { PROBLEM_TYPE, toProblem } from '../http/problem';
@@ -7,6 +6,7 @@ import { entryId } from '../knowledge/entry-schema';
 import { log } from '../log.server';
 import { readCaptureBody } from './capture-body.server';
 import { findKey } from './capture-key';
+import { createCapturePool } from './capture-pool.server';
 import { QueueFull } from './group-commit';
 import { LIMITS } from './limits';
 import type { StoredEvent, WriteOutcome } from './pending-event';
@@ -126,18 +126,7 @@ export interface Capture {
  */
 export function createCapture(options: { databaseUrl: string; publicUrl?: string; openCapture?: boolean }): Capture {
   const { publicUrl = env().ERRATA_PUBLIC_URL, openCapture = env().ERRATA_OPEN_CAPTURE } = options;
-  const pool = new Pool({
-    connectionString: options.databaseUrl,
-    max: 3,
-    application_name: 'errata capture',
-    allowExitOnIdle: true,
-    connectionTimeoutMillis: 10_000,
-    // Every look-up here is by key. Plans made while the tables were small must not scan them once they are large.
-    onConnect: async (client) => {
-      await client.query('SET enable_seqscan = off; SET jit = off');
-    },
-  });
-  pool.on('error', () => {});
+  const pool = createCapturePool(options.databaseUrl);
   const keys = createKeyRing(pool);
   const events = createEventStore(pool);
   if (openCapture) log().warn('ERRATA_OPEN_CAPTURE is on: anyone who reaches this port can store events without a key');

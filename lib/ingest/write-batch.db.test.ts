@@ -1,6 +1,7 @@
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '../db/test-database';
+import { createCapturePool } from './capture-pool.server';
 import { hex, pendingEvent } from './ingest-fixtures';
 import type { StoredEvent, WriteOutcome } from './pending-event';
 import { writeBatch } from './write-batch.server';
@@ -12,7 +13,7 @@ let pool: Pool;
 let project: number;
 
 beforeAll(() => {
-  pool = new Pool({ connectionString: database.url, max: 4 });
+  pool = createCapturePool(database.url, 4);
 });
 afterAll(() => pool.end());
 beforeEach(async () => {
@@ -93,7 +94,7 @@ describe('writeBatch', () => {
   });
 
   it('keeps events of two writers that meet the same new error in one issue', async () => {
-    const other = new Pool({ connectionString: database.url, max: 4 });
+    const other = createCapturePool(database.url, 4);
     const batch = (base: number) =>
       Array.from({ length: 40 }, (_, at) => pendingEvent(project, base + at, 100 + (base === 1 ? at : 39 - at)));
     for (let round = 0; round < 5; round++) {
@@ -211,6 +212,19 @@ describe('writeBatch', () => {
     expect(outcome).toHaveProperty('refused');
   });
 
+  it('keeps counters and rows equal when a step after the events fails', async () => {
+    await pool.query('ALTER TABLE capture_counter ADD CONSTRAINT no_counting CHECK (value < 2)');
+    const outcomes = await writeBatch(
+      pool,
+      [pendingEvent(project, 1, 7), pendingEvent(project, 2, 7)],
+      NONE,
+      NOW,
+    ).catch(() => 'failed');
+    await pool.query('ALTER TABLE capture_counter DROP CONSTRAINT no_counting');
+    expect(outcomes).toBe('failed');
+    await expectCountersEqualRows();
+  });
+
   it('survives the loss of its connection, storing nothing of that batch', async () => {
     await writeBatch(pool, [pendingEvent(project, 1, 7)], NONE, NOW);
     const holder = await pool.connect();
@@ -230,7 +244,7 @@ describe('writeBatch', () => {
   });
 
   it('says so when the database is away', async () => {
-    const away = new Pool({ connectionString: 'postgres://nobody@127.0.0.1:1/none' });
+    const away = createCapturePool('postgres://nobody@127.0.0.1:1/none');
     await expect(writeBatch(away, [pendingEvent(project, 1, 7)], NONE, NOW)).rejects.toThrow();
     await away.end();
   });

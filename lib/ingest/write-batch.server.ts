@@ -118,28 +118,22 @@ function counterRows(
     .filter(({ value }) => value > 0);
 }
 
-async function applyEffects(
+/** Sends all that follows from the events, and the commit behind it, in one go. A failure of any turns it into a rollback. */
+async function applyAndCommit(
   client: PoolClient,
   effects: BatchEffects,
   counters: Record<string, unknown>[],
   now: Date,
 ): Promise<void> {
   const encode = (rows: object[]): string => (rows.length === 0 ? NO_ROWS : JSON.stringify(rows));
-  await client.query({
-    name: 'apply_effects',
-    text: APPLY_EFFECTS,
-    values: [
-      encode(effects.issues),
-      encode(effects.users),
-      encode(effects.issueHours),
-      encode(effects.projectHours),
-      encode(effects.releases),
-      encode(counters),
-      encode(effects.turningPoints),
-    ],
-  });
-  if (effects.regressed.length > 0) await client.query(DISPUTE_FIXES, [JSON.stringify(effects.regressed), now]);
-  if (effects.jobs.length > 0) await client.query(ADD_JOBS, [JSON.stringify(effects.jobs)]);
+  const { issues, users, issueHours, projectHours, releases, turningPoints, regressed, jobs } = effects;
+  const lists = [issues, users, issueHours, projectHours, releases, counters, turningPoints];
+  await Promise.all([
+    client.query({ name: 'apply_effects', text: APPLY_EFFECTS, values: lists.map(encode) }),
+    ...(regressed.length > 0 ? [client.query(DISPUTE_FIXES, [JSON.stringify(regressed), now])] : []),
+    ...(jobs.length > 0 ? [client.query(ADD_JOBS, [JSON.stringify(jobs)])] : []),
+    client.query('COMMIT'),
+  ]);
 }
 
 /** The first of each id within the batch, and those that repeat it. */
@@ -173,8 +167,7 @@ async function writeOnce(
   const inserted = accepted.map((pending): InsertedEvent => ({ pending, issue: placements.get(pending)!.issue }));
   const effects = batchEffects(inserted, await readContext(client, inserted, now), now);
   const acceptedSet = new Set(accepted);
-  await applyEffects(client, effects, counterRows(events, acceptedSet, refused), now);
-  await client.query('COMMIT');
+  await applyAndCommit(client, effects, counterRows(events, acceptedSet, refused), now);
 
   const opened = new Set<OpenIssue>();
   return events.map((pending) => {
