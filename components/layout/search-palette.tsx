@@ -7,20 +7,14 @@ import { useTheme } from 'next-themes';
 import { Dialog } from 'radix-ui';
 import { type ClipboardEvent, useDeferredValue, useEffect, useState } from 'react';
 import { api } from '@/lib/http/client';
+import type { SearchAnswer, SearchKind } from '@/lib/search/search-schema';
 import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from '../ui/command';
+import { Highlighted } from '../ui/highlighted';
 import { Kbd } from '../ui/kbd';
 import { SECTIONS, SETTINGS_PAGES } from './navigation';
 import { useViewer } from './viewer';
 
-/** What the palette needs of a hit of `GET /api/v1/search`. */
-interface SearchHit {
-  kind: 'entry' | 'issue' | 'section';
-  id: string;
-  title: string;
-  url: string;
-}
-
-const ICONS: Record<SearchHit['kind'], LucideIcon> = { entry: Library, issue: CircleAlert, section: BookOpen };
+const ICONS: Record<SearchKind, LucideIcon> = { entry: Library, issue: CircleAlert, section: BookOpen };
 const DEBOUNCE_MS = 120;
 /** An address longer than this is refused by some proxies. */
 const LONGEST_QUERY = 3000;
@@ -50,6 +44,7 @@ export function SearchPalette({ open, onOpenChange }: SearchPaletteProps) {
 
 function PaletteBody({ onDone }: { onDone: () => void }) {
   const [text, setText] = useState('');
+  const [selected, setSelected] = useState('');
   const query = useDebounced(text.trim());
   const router = useRouter();
   const { can } = useViewer();
@@ -57,11 +52,17 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
 
   const results = useQuery({
     queryKey: ['search', 'palette', query],
-    queryFn: ({ signal }) => api.get<{ data: SearchHit[] }>('/api/v1/search', { q: query, limit: 8 }, signal),
+    queryFn: ({ signal }) => api.get<Pick<SearchAnswer, 'data'>>('/api/v1/search', { q: query, limit: 8 }, signal),
     enabled: query.length > 1,
     placeholderData: (previous) => previous,
   });
   const hits = query.length > 1 ? (results.data?.data ?? []) : [];
+
+  // What arrives later comes first in the list, and Enter means the first.
+  const first = hits[0] ? hitValue(hits[0]) : null;
+  useEffect(() => {
+    if (first) setSelected(first);
+  }, [first]);
 
   const go = (href: string) => {
     onDone();
@@ -97,7 +98,7 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
   ]);
 
   return (
-    <Command label="Search" shouldFilter={false} className="max-h-[70vh]">
+    <Command label="Search" shouldFilter={false} value={selected} onValueChange={setSelected} className="max-h-[70vh]">
       <CommandInput
         value={text}
         onValueChange={setText}
@@ -115,16 +116,16 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
         {hits.length > 0 ? (
           <CommandGroup heading="Found">
             {hits.map((hit) => {
-              const Icon = ICONS[hit.kind] ?? Search;
+              const Icon = ICONS[hit.kind];
               return (
                 <CommandItem
                   key={`${hit.kind}${hit.id}`}
-                  value={`hit ${hit.kind} ${hit.id}`}
+                  value={hitValue(hit)}
                   icon={<Icon aria-hidden />}
                   trailing={hit.kind === 'section' ? 'Guide' : hit.id}
                   onSelect={() => go(hit.url)}
                 >
-                  {hit.title}
+                  <Highlighted {...hit.highlight.title} />
                 </CommandItem>
               );
             })}
@@ -180,6 +181,8 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
     </Command>
   );
 }
+
+const hitValue = (hit: { kind: SearchKind; id: string }): string => `hit ${hit.kind} ${hit.id}`;
 
 function useDebounced(value: string): string {
   const [settled, setSettled] = useState(value);

@@ -3,9 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '@/lib/http/client';
 
-const SHOWN = 99;
+/** Past this, the exact number no longer matters, and each one counted is one sent. */
+const SHOWN = 20;
 
-/** How many suggestions wait for review: `7`, `99+`; null for none, or while it is not known. */
+/** How many suggestions wait for review: `7`, `20+`; null for none, or while it is not known. */
 export function useReviewCount(): string | null {
   const { data } = useQuery({
     queryKey: ['suggestions', 'pending-count'],

@@ -75,7 +75,7 @@ function KeyRow({ projectId, projectKey: key }: { projectId: number; projectKey:
   const update = useMutation({
     mutationFn: (enabled: boolean) => api.patch(`/api/v1/projects/${projectId}/keys/${key.id}`, { enabled }),
     onSuccess: (_, enabled) => {
-      if (!enabled) toastUndo(`Key “${key.label}” is off: what it sends is refused`, () => update.mutate(true));
+      if (!enabled) toastUndo(`Key “${key.label}” is off`, () => update.mutate(true));
     },
     onError: (error) => toastError(error, 'The key was not changed'),
     onSettled: () => queryClient.invalidateQueries(projectsQuery),

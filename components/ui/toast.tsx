@@ -9,7 +9,7 @@ export function Toaster() {
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-left"
+      position="bottom-right"
       gap={8}
       expand
       toastOptions={{
