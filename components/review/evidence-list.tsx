@@ -1,0 +1,54 @@
+import { Braces, Fingerprint, Hash, type LucideIcon, MessageSquareText, Quote, Server, WholeWord } from 'lucide-react';
+import type { Evidence } from '@/lib/search/match-schema';
+
+const PARTS: Record<Evidence['kind'], { label: string; icon: LucideIcon }> = {
+  signature: { label: 'Matches its signature', icon: Fingerprint },
+  message: { label: 'Reads like', icon: MessageSquareText },
+  code: { label: 'Same error code', icon: Hash },
+  type: { label: 'Same error type', icon: Braces },
+  phrase: { label: 'Same phrases', icon: Quote },
+  words: { label: 'Same rare words', icon: WholeWord },
+  component: { label: 'Same component', icon: Server },
+};
+
+const FIELDS: Record<NonNullable<Evidence['field']>, string> = {
+  title: 'in the title',
+  symptoms: 'in the symptoms',
+  signatures: 'in the signatures',
+  root_cause: 'in the root cause',
+  solution: 'in the solution',
+  other: '',
+};
+
+/** Why an entry was suggested: each part of the score, what of the error it found and where, and how much it weighs. */
+export function EvidenceList({ evidence, most = 8 }: { evidence: readonly Evidence[]; most?: number }) {
+  const strongest = Math.max(...evidence.map((part) => part.points), 0.01);
+  return (
+    <ul className="flex flex-col gap-3">
+      {evidence.slice(0, most).map((part, index) => {
+        const { label, icon: Icon } = PARTS[part.kind];
+        return (
+          <li key={index} className="flex gap-2">
+            <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />
+            <div className="min-w-0 flex-1">
+              <p className="flex items-baseline justify-between gap-2 text-xs">
+                <span>
+                  <span className="font-medium">{label}</span>
+                  {part.field ? <span className="text-faint"> {FIELDS[part.field]}</span> : null}
+                </span>
+                <span
+                  aria-hidden
+                  title={`Weight ${part.points}`}
+                  className="mt-1 h-1 w-12 shrink-0 overflow-hidden rounded-full bg-hover"
+                >
+                  <span className="block h-full bg-accent" style={{ width: `${(100 * part.points) / strongest}%` }} />
+                </span>
+              </p>
+              <p className="mt-0.5 break-words font-mono text-muted text-xs leading-5">{part.matched.join(' · ')}</p>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
