@@ -54,7 +54,9 @@ it.each([
 });
 
 it('sends the late variables, and is told when the child is ready', async () => {
-  const { ready, isUp } = run("process.on('message', (m) => { log(m.GREETING); process.send('ready'); });");
+  const { ready, isUp } = run(
+    "process.once('message', (m) => { log(m.GREETING); process.send('ready'); process.on('message', () => process.exit()); });",
+  );
   await ready;
   expect([isUp(), logged()]).toEqual([true, 'hello']);
 });

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { existsSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { freePort, type Launched, launch, makeDataDir, runningApp } from './fixtures/app';
+import { expect, test } from './fixtures/test';
+
+// `errata start` as a process: what an operator does to it, and what the machine does.
+
+let dataDir: string;
+let port: number;
+const started: Launched[] = [];
+
+test.beforeEach(async () => {
+  dataDir = await makeDataDir();
+  port = await freePort();
+});
+
+test.afterEach(async () => {
+  for (const { child, ended } of started.splice(0)) {
+    child.kill('SIGTERM');
+    await ended;
+  }
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+function start(options: { port: number; dataDir: string }): Launched {
+  const app = launch(options);
+  started.push(app);
+  return app;
+}
+
+test('a second instance on the same data names the first', async () => {
+  const { url, dataDir: taken } = runningApp();
+  const second = start({ port, dataDir: taken });
+  expect(await second.ended).toBe(1);
+  expect(second.output()).toMatch(new RegExp(`process \\d+, on port ${new URL(url).port}`));
+});
+
+test('a taken port is named, with what to do', async () => {
+  const other = createServer().listen(port, '127.0.0.1');
+  await once(other, 'listening');
+  const app = start({ port, dataDir });
+  expect(await app.ended).toBe(1);
+  expect(app.output()).toContain(`Port ${port} is taken by another program`);
+  other.close();
+});
+
+test('Ctrl-C stops everything, and the next start prints a new set-up link', async () => {
+  const first = start({ port, dataDir });
+  await first.ready();
+  expect(first.output()).toContain(`http://localhost:${port}/setup?token=`);
+  first.child.kill('SIGINT');
+  expect(await first.ended).toBe(0);
+  expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
+  expect(existsSync(join(dataDir, 'instance.json'))).toBe(false);
+  const second = start({ port, dataDir });
+  await second.ready();
+  expect(second.output()).toContain('/setup?token=');
+});
+
+test('kill -9 leaves nothing that prevents the next start', async () => {
+  const killed = start({ port, dataDir });
+  await killed.ready();
+  killed.child.kill('SIGKILL');
+  await killed.ended;
+  const next = start({ port, dataDir });
+  await next.ready();
+  expect((await fetch(`${next.url}/health`)).status).toBe(200);
+});
