@@ -2,7 +2,7 @@ import { Bug, CircleAlert, Info, type LucideIcon, OctagonX, TriangleAlert } from
 import type { Level } from '@/lib/ingest/event-schema';
 import type { Issue, Verdict } from '@/lib/issues/issue-schema';
 import type { IssueStatus, MuteRule } from '@/lib/issues/issue-state';
-import { Badge, TONE_TEXT, type Tone } from '../ui/badge';
+import { Badge, TONE_FILL, TONE_TEXT, type Tone } from '../ui/badge';
 import { cn } from '../ui/cn';
 import { formatExact, formatUtc } from '../ui/format';
 
@@ -21,6 +21,17 @@ export function StatusBadge({ issue }: { issue: Pick<Issue, 'status' | 'resoluti
     <Badge tone={tone} dot title={statusHint(issue)}>
       {label}
     </Badge>
+  );
+}
+
+/** The same in a line of small print. */
+export function StatusWord({ issue }: { issue: Pick<Issue, 'status' | 'resolution' | 'mute'> }) {
+  const { label, tone } = STATUS[issue.status];
+  return (
+    <span className={cn('inline-flex items-center gap-1 font-medium', TONE_TEXT[tone])} title={statusHint(issue)}>
+      <span aria-hidden className={cn('size-1.5 rounded-full', TONE_FILL[tone])} />
+      {label}
+    </span>
   );
 }
 

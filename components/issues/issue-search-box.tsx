@@ -41,7 +41,7 @@ export function IssueSearchBox({ value, onSubmit }: { value: string; onSubmit: (
           aria-label="Search issues"
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? errorId : undefined}
-          className="min-w-0 flex-1 [&_input]:font-mono [&_input]:text-xs"
+          className="min-w-0 flex-1 [&_input]:font-mono [&_input]:text-xs [&_input]:[font-variant-ligatures:none]"
           placeholder="service:api level:>=error age:<7d words of the error"
           spellCheck={false}
           autoComplete="off"

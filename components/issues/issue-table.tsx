@@ -9,7 +9,7 @@ import { Checkbox } from '../ui/checkbox';
 import { RelativeTime } from '../ui/relative-time';
 import { ShortNumber } from '../ui/short-number';
 import { Cell, HeaderCell, Row, SortHeaderCell, Table, TableHeader } from '../ui/table';
-import { KnownFixBadge, LevelIcon, StatusBadge } from './issue-badges';
+import { KnownFixBadge, LevelIcon, StatusWord } from './issue-badges';
 import { IssueTitle } from './issue-title';
 
 export interface IssueTableProps {
@@ -50,7 +50,6 @@ export function IssueTable({ issues, sort, onSort, active, selection }: IssueTab
           </HeaderCell>
         ) : null}
         <HeaderCell>Issue</HeaderCell>
-        <HeaderCell className="hidden w-28 lg:table-cell">Fix</HeaderCell>
         <HeaderCell className="hidden w-32 md:table-cell">Trend</HeaderCell>
         {sortCell('events', 'Events', 'w-20')}
         {sortCell('users', 'Users', 'hidden w-20 md:table-cell')}
@@ -109,14 +108,16 @@ function IssueTableRow({
             </Link>
             <p className="flex min-w-0 items-center gap-1.5 truncate text-2xs text-faint">
               <span className="font-mono">{issue.id}</span>
-              {issue.status === 'ongoing' ? null : <StatusBadge issue={issue} />}
+              {issue.status === 'ongoing' ? null : <StatusWord issue={issue} />}
               <span className="truncate">{issue.service}</span>
-              {issue.culprit ? <span className="hidden truncate font-mono sm:inline">{issue.culprit}</span> : null}
+              {issue.culprit && issue.culprit !== issue.service ? (
+                <span className="hidden truncate font-mono sm:inline">{issue.culprit}</span>
+              ) : null}
             </p>
           </div>
+          {issue.known_fix ? <KnownFixBadge fix={issue.known_fix} /> : null}
         </div>
       </Cell>
-      <Cell className="hidden lg:table-cell">{issue.known_fix ? <KnownFixBadge fix={issue.known_fix} /> : null}</Cell>
       <Cell className="hidden md:table-cell">
         <Sparkline values={issue.sparkline} label={`Events of ${issue.id}`} />
       </Cell>

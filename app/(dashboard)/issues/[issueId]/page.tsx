@@ -1,0 +1,53 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import { IssueView } from '@/components/issues/issue-view';
+import { activityQuery, eventQuery, issueQuery } from '@/components/issues/queries';
+import { getViewer } from '@/lib/auth/get-viewer.server';
+import { AppError } from '@/lib/errors';
+import { getEvent } from '@/lib/issues/get-event.server';
+import { getIssue } from '@/lib/issues/get-issue.server';
+import type { IssueDetail } from '@/lib/issues/issue-schema';
+import { listActivity } from '@/lib/issues/list-activity.server';
+
+interface PageProps {
+  params: Promise<{ issueId: string }>;
+  searchParams: Promise<{ event?: string | string[] }>;
+}
+
+async function loadOr404(issueId: string): Promise<IssueDetail> {
+  try {
+    return await getIssue({ viewer: await getViewer(), issueId, now: new Date() });
+  } catch (error) {
+    if (error instanceof AppError && error.status === 404) notFound();
+    throw error;
+  }
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).issueId).slice(0, 80) };
+}
+
+export default async function IssuePage({ params, searchParams }: PageProps) {
+  const [{ issueId }, { event }, viewer] = await Promise.all([params, searchParams, getViewer()]);
+  const issue = await loadOr404(decodeURIComponent(issueId));
+  // A merged issue, or another spelling: the address becomes that of the issue shown.
+  if (issue.id !== decodeURIComponent(issueId)) redirect(`/issues/${issue.id}`);
+  const client = new QueryClient();
+  client.setQueryData(issueQuery(issue.id).queryKey, issue);
+  const shown = (typeof event === 'string' && event) || issue.latest_event;
+  await Promise.all([
+    shown
+      ? client.prefetchQuery({ ...eventQuery(shown), queryFn: () => getEvent({ viewer, eventId: shown }) })
+      : undefined,
+    client.prefetchInfiniteQuery({
+      ...activityQuery(issue.id),
+      queryFn: () => listActivity({ viewer, issueId: issue.id, page: { limit: 30 } }),
+    }),
+  ]);
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <IssueView issueId={issue.id} />
+    </HydrationBoundary>
+  );
+}

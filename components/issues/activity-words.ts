@@ -1,0 +1,49 @@
+import type { Activity } from '@/lib/issues/issue-schema';
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value ? value : null);
+
+const UNDID: Record<string, string> = {
+  resolved: 'took back the resolution',
+  reopened: 'took back the reopening',
+  muted: 'took back the mute',
+  unmuted: 'took back the unmuting',
+  assigned: 'took back the assignment',
+  unassigned: 'took back the unassignment',
+};
+
+type Words = (data: Activity['data']) => string;
+
+const release = (data: Activity['data'], before: string): string => {
+  const name = text(data.release);
+  return name ? `${before}${name}` : '';
+};
+
+/** What a turning point says after the name of who did it; things that happen by themselves begin with the thing. */
+const WORDS: Record<string, Words> = {
+  first_seen: (data) => `first seen${release(data, ' in ')}`,
+  ongoing: () => 'is ongoing',
+  escalating: () => 'is escalating',
+  resolved: (data) =>
+    data.mode === 'next_release'
+      ? `resolved it in the release after ${text(data.release) ?? 'this one'}`
+      : `resolved it${release(data, ' in ')}`,
+  reopened: () => 'reopened it',
+  regressed: (data) => `came back${release(data, ' in ')}`,
+  muted: () => 'muted it',
+  unmuted: () => 'is no longer muted',
+  assigned: (data) => `assigned it to ${text(data.assignee_name) ?? 'somebody'}`,
+  unassigned: () => 'took the assignee off',
+  merged: (data) => `merged ${text(data.from) ?? 'another issue'} into it`,
+  merged_into: (data) => `merged it into ${text(data.into) ?? 'another issue'}`,
+  unmerged: (data) =>
+    text(data.from) ? `took ${text(data.from)} out again` : `took it out of ${text(data.out_of) ?? 'another issue'}`,
+  undone: (data) => UNDID[text(data.undid) ?? ''] ?? 'took back a change',
+  suggestion_accepted: (data) => `accepted a fix${text(data.entry) ? `, ${text(data.entry)}` : ''}`,
+  suggestion_rejected: () => 'rejected a suggestion',
+  fix_held: () => 'fix held',
+  fix_recurred: () => 'fix did not hold',
+  fix_inconclusive: () => 'fix: too little traffic to say',
+};
+
+export const activityWords = ({ kind, data }: Pick<Activity, 'kind' | 'data'>): string =>
+  WORDS[kind]?.(data) ?? kind.replaceAll('_', ' ');

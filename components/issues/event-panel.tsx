@@ -1,0 +1,123 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import type { EventDetail } from '@/lib/issues/issue-schema';
+import { Badge } from '../ui/badge';
+import { Card, CardBody } from '../ui/card';
+import { CodeBlock } from '../ui/code-block';
+import { CopyButton } from '../ui/copy-button';
+import { ErrorState } from '../ui/error-state';
+import { IconButton } from '../ui/icon-button';
+import { RelativeTime } from '../ui/relative-time';
+import { SkeletonRows } from '../ui/skeleton';
+import { TabPanel, Tabs } from '../ui/tabs';
+import { Breadcrumbs, EventContext } from './event-data';
+import { eventQuery } from './queries';
+import { StackTrace } from './stack-trace';
+import { WhyHere } from './why-here';
+
+type Tab = 'stack' | 'breadcrumbs' | 'context' | 'why' | 'raw';
+
+/** One event of the issue, with steps to its neighbours. */
+export function EventPanel({ eventId, onEvent }: { eventId: string; onEvent: (id: string) => void }) {
+  const { data: event, error, refetch } = useQuery(eventQuery(eventId));
+  const [tab, setTab] = useState<Tab>('stack');
+  if (error)
+    return (
+      <Card>
+        <ErrorState title="This event could not be loaded" why={error.message} onRetry={() => void refetch()} />
+      </Card>
+    );
+  if (!event)
+    return (
+      <Card>
+        <SkeletonRows rows={8} />
+      </Card>
+    );
+  const breadcrumbs = event.breadcrumbs ?? [];
+  return (
+    <Card>
+      <header className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5">
+        <h2 className="font-semibold text-sm">Event</h2>
+        <span className="text-muted text-xs">
+          <RelativeTime value={event.timestamp} />
+        </span>
+        <Badge quiet>{event.environment}</Badge>
+        {event.release ? (
+          <Badge quiet className="font-mono">
+            {event.release}
+          </Badge>
+        ) : null}
+        <span className="ml-auto flex items-center">
+          <CopyButton
+            text={`${typeof location === 'undefined' ? '' : location.origin}/issues/${event.issue_id}?event=${event.id}`}
+            label="Copy a link to this event"
+          />
+          <IconButton
+            label="Older event"
+            size="sm"
+            icon={<ChevronLeft />}
+            shortcut={['j']}
+            disabled={!event.older}
+            onClick={() => event.older && onEvent(event.older)}
+          />
+          <IconButton
+            label="Newer event"
+            size="sm"
+            icon={<ChevronRight />}
+            shortcut={['k']}
+            disabled={!event.newer}
+            onClick={() => event.newer && onEvent(event.newer)}
+          />
+        </span>
+      </header>
+      <CardBody>
+        {event.trimmed.length > 0 ? (
+          <p className="mb-2 text-warning-fg text-xs">Shortened on the way in: {event.trimmed.join('; ')}</p>
+        ) : null}
+        <Tabs<Tab>
+          label="Parts of the event"
+          value={tab}
+          onValueChange={setTab}
+          items={[
+            { value: 'stack', label: 'Stack trace' },
+            ...(breadcrumbs.length > 0
+              ? [{ value: 'breadcrumbs' as const, label: 'Breadcrumbs', count: breadcrumbs.length }]
+              : []),
+            { value: 'context', label: 'Context' },
+            { value: 'why', label: 'Why here?' },
+            { value: 'raw', label: 'Raw' },
+          ]}
+        >
+          <TabPanel value="stack">
+            <EventStack event={event} />
+          </TabPanel>
+          <TabPanel value="breadcrumbs">
+            <Breadcrumbs items={breadcrumbs} />
+          </TabPanel>
+          <TabPanel value="context">
+            <EventContext event={event} />
+          </TabPanel>
+          <TabPanel value="why">
+            <WhyHere grouping={event.grouping} />
+          </TabPanel>
+          <TabPanel value="raw">
+            <CodeBlock code={JSON.stringify(event.raw ?? event, null, 2)} language="json" maxHeight={600} />
+          </TabPanel>
+        </Tabs>
+      </CardBody>
+    </Card>
+  );
+}
+
+function EventStack({ event }: { event: EventDetail }) {
+  if (event.exceptions.length > 0) return <StackTrace exceptions={event.exceptions} />;
+  const threads = (event.threads ?? []).filter((thread) => thread.frames.length > 0);
+  if (threads.length > 0)
+    return (
+      <StackTrace exceptions={threads.map((thread) => ({ type: thread.name ?? 'Thread', frames: thread.frames }))} />
+    );
+  return <p className="text-faint text-xs">This event is a message without a stack trace.</p>;
+}

@@ -1,0 +1,84 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { parseAsString, useQueryState } from 'nuqs';
+import { useViewer } from '../layout/viewer';
+import { SolutionPanel } from '../review/solution-panel';
+import { EmptyState } from '../ui/empty-state';
+import { ErrorState } from '../ui/error-state';
+import { Page } from '../ui/page';
+import { SkeletonRows } from '../ui/skeleton';
+import type { Deed } from './action-menus';
+import { ActivityFeed } from './activity-feed';
+import { EventPanel } from './event-panel';
+import { IssueFacts } from './issue-facts';
+import { IssueHeader } from './issue-header';
+import { IssueTrendChart } from './issue-trend-chart';
+import { eventQuery, issueQuery } from './queries';
+import { RecurrenceDossier } from './recurrence-dossier';
+import { SimilarIssues } from './similar-issues';
+import { TagDistributionCard } from './tag-distribution';
+import { useIssueActions } from './use-issue-actions';
+import { useListKeys } from './use-list-keys';
+
+/** One issue. What solves it stands right below the error: the fix is what people come for. */
+export function IssueView({ issueId }: { issueId: string }) {
+  const viewer = useViewer();
+  const { data: issue, error, refetch } = useQuery(issueQuery(issueId));
+  const [chosen, setChosen] = useQueryState('event', parseAsString.withOptions({ history: 'replace' }));
+  const eventId = chosen ?? issue?.latest_event ?? null;
+  const { data: event } = useQuery({ ...eventQuery(eventId ?? ''), enabled: eventId !== null });
+  const { apply, busy } = useIssueActions();
+
+  const act = (deed: Deed) => {
+    if (viewer.can('write') && issue) apply({ ...deed, ids: [issue.id] });
+  };
+  const step = (id: string | null | undefined) => {
+    if (id) void setChosen(id);
+  };
+  useListKeys({
+    j: () => step(event?.older),
+    k: () => step(event?.newer),
+    e: () => act({ action: 'resolve', resolve_in: 'now' }),
+    m: () => act({ action: 'mute', mute: { kind: 'forever' } }),
+    a: () => {
+      if (viewer.id) act({ action: 'assign', assignee: viewer.id });
+    },
+  });
+
+  if (error)
+    return (
+      <Page>
+        <ErrorState title="This issue could not be loaded" why={error.message} onRetry={() => void refetch()} />
+      </Page>
+    );
+  if (!issue)
+    return (
+      <Page>
+        <SkeletonRows rows={10} />
+      </Page>
+    );
+  return (
+    <Page>
+      <IssueHeader issue={issue} busy={busy} onDeed={act} />
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_340px]">
+        <div className="min-w-0 space-y-4">
+          <SolutionPanel issueId={issue.id} />
+          {eventId ? (
+            <EventPanel eventId={eventId} onEvent={step} />
+          ) : (
+            <EmptyState>Its events are older than what is kept.</EmptyState>
+          )}
+          <ActivityFeed issueId={issue.id} />
+        </div>
+        <aside className="min-w-0 space-y-4">
+          <IssueFacts issue={issue} />
+          <RecurrenceDossier recurrence={issue.recurrence} />
+          <IssueTrendChart issueId={issue.id} level={issue.level} />
+          <SimilarIssues issue={issue} />
+          <TagDistributionCard issueId={issue.id} />
+        </aside>
+      </div>
+    </Page>
+  );
+}
