@@ -21,6 +21,7 @@ import { type Conflict, ConflictDialog } from './conflict-dialog';
 import { EntryFields } from './entry-fields';
 import { EntryForm } from './entry-form';
 import { LeaveGuard } from './leave-guard';
+import { SplitContext } from './markdown-field';
 import { entryQuery, knowledgeApi } from './queries';
 import { useLocalDraft } from './use-local-draft';
 
@@ -55,7 +56,7 @@ export function EntryEditor({ entry }: { entry: Entry | null }) {
   const [content, setContent] = useState(base.content);
   const [dirty, setDirty] = useState(false);
   const [formKey, setFormKey] = useState(0);
-  const [view, setView] = useState<'write' | 'preview'>('write');
+  const [view, setView] = useState<'write' | 'split' | 'preview'>('write');
   const [reason, setReason] = useState('');
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const draft = useLocalDraft(
@@ -111,6 +112,7 @@ export function EntryEditor({ entry }: { entry: Entry | null }) {
             onValueChange={setView}
             options={[
               { value: 'write', label: 'Write' },
+              { value: 'split', label: 'Split' },
               { value: 'preview', label: 'Preview' },
             ]}
           />
@@ -149,7 +151,9 @@ export function EntryEditor({ entry }: { entry: Entry | null }) {
         </Alert>
       ) : null}
       <div className={view === 'preview' ? 'hidden' : undefined}>
-        <EntryForm key={formKey} content={content} onField={onField} errorOf={errors.of} />
+        <SplitContext value={view === 'split'}>
+          <EntryForm key={formKey} content={content} onField={onField} errorOf={errors.of} />
+        </SplitContext>
       </div>
       {view === 'preview' ? (
         <article className="max-w-[860px]">

@@ -20,7 +20,7 @@ const OPTIONAL = ['detection', 'diagnosis', 'impact', 'validation', 'environment
 type OptionalField = (typeof OPTIONAL)[number];
 
 const HINTS: Partial<Record<EntryField, string>> = {
-  symptoms: 'What one sees. Error texts in code blocks are what a match looks at first.',
+  symptoms: 'What one sees. Put error texts in code blocks.',
   detection: 'When, where and under what circumstances it shows.',
   diagnosis: 'Commands and checks that tell it from others.',
   validation: 'How the fix was proven.',

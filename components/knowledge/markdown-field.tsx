@@ -1,10 +1,9 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { memo, useEffect, useId, useState } from 'react';
+import { createContext, memo, useContext, useEffect, useId, useState } from 'react';
 import { cn } from '../ui/cn';
 import { Markdown } from '../ui/markdown';
-import { Segmented } from '../ui/segmented';
 import { Skeleton } from '../ui/skeleton';
 
 const MarkdownEditor = dynamic(() => import('./markdown-editor'), {
@@ -12,12 +11,8 @@ const MarkdownEditor = dynamic(() => import('./markdown-editor'), {
   loading: () => <Skeleton className="m-2 h-[68px]" />,
 });
 
-type View = 'write' | 'split' | 'preview';
-const VIEWS = [
-  { value: 'write', label: 'Write' },
-  { value: 'split', label: 'Split' },
-  { value: 'preview', label: 'Preview' },
-] as const;
+/** Whether Markdown fields show their preview beside the source. */
+export const SplitContext = createContext(false);
 
 /** A long text is rendered only when typing pauses, so that it never holds up the keys. */
 const LONG = 10_000;
@@ -33,32 +28,22 @@ export interface MarkdownFieldProps {
   placeholder?: string;
 }
 
-/** A Markdown field: source, preview, or both side by side. */
+/** A Markdown field: the source, and within a split its live preview. */
 export const MarkdownField = memo(function MarkdownField(props: MarkdownFieldProps) {
   const { label, hideLabel = false, value, onChange, hint, error, placeholder } = props;
-  const [view, setView] = useState<View>('write');
+  const split = useContext(SplitContext);
   const noteId = useId();
   return (
     <div>
-      <div className="mb-1 flex items-end justify-between gap-2">
-        <span className={cn('font-medium text-muted text-xs', hideLabel && 'sr-only')}>{label}</span>
-        <Segmented
-          size="sm"
-          className="ml-auto"
-          label={`View of ${label}`}
-          options={VIEWS}
-          value={view}
-          onValueChange={setView}
-        />
-      </div>
+      <p className={cn('mb-1 font-medium text-muted text-xs', hideLabel && 'sr-only')}>{label}</p>
       <div
         className={cn(
           'overflow-hidden rounded-md border bg-surface focus-within:border-focus focus-within:outline-1 focus-within:outline-focus',
           error ? 'border-critical' : 'border-line-strong',
-          view === 'split' && 'grid md:grid-cols-2',
+          split && 'grid md:grid-cols-2',
         )}
       >
-        <div className={view === 'preview' ? 'hidden' : 'min-w-0'}>
+        <div className="min-w-0">
           <MarkdownEditor
             value={value}
             onChange={onChange}
@@ -67,15 +52,7 @@ export const MarkdownField = memo(function MarkdownField(props: MarkdownFieldPro
             placeholder={placeholder}
           />
         </div>
-        {view === 'write' ? null : (
-          <Preview
-            value={value}
-            className={cn(
-              'max-h-[60vh] min-w-0 overflow-y-auto px-3 py-2',
-              view === 'split' && 'border-line max-md:border-t md:border-l',
-            )}
-          />
-        )}
+        {split ? <Preview value={value} /> : null}
       </div>
       {error ? (
         <p id={noteId} role="alert" className="mt-1 text-critical-fg text-xs">
@@ -90,14 +67,14 @@ export const MarkdownField = memo(function MarkdownField(props: MarkdownFieldPro
   );
 });
 
-function Preview({ value, className }: { value: string; className: string }) {
+function Preview({ value }: { value: string }) {
   const [shown, setShown] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setShown(value), value.length > LONG ? 600 : 80);
     return () => clearTimeout(timer);
   }, [value]);
   return (
-    <div className={className}>
+    <div className="max-h-[60vh] min-w-0 overflow-y-auto border-line px-3 py-2 max-md:border-t md:border-l">
       {shown.trim() ? (
         <Markdown shiftHeadings={3}>{shown}</Markdown>
       ) : (

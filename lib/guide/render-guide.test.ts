@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parseMarkdown } from '../knowledge/markdown/syntax-tree';
 import { entryFixture, guideFixture, sectionFixture } from './guide-fixture';
 import type { Guide } from './guide-schema';
-import { renderGuide } from './render-guide';
+import { guideBody, renderGuide } from './render-guide';
 
 const nodes = (markdown: string): RootContent[] => parseMarkdown(markdown).tree.children;
 const headings = (markdown: string) =>
@@ -63,6 +63,25 @@ describe('renderGuide', () => {
     const changed = { ...guideFixture, entries: [{ ...first!, root_cause: 'Something else.' }, ...rest] };
     const after = renderGuide(changed).split('\n');
     expect(after.filter((line, index) => line !== before[index])).toEqual(['Something else.']);
+  });
+});
+
+describe('guideBody', () => {
+  it('names anchors of the text it gives, links among entries included', () => {
+    const { markdown, outline } = guideBody(guideFixture);
+    const slugger = new GithubSlugger();
+    const anchors = headings(markdown).map(({ text }) => slugger.slug(text));
+    const named = outline.flatMap((chapter) => [chapter.anchor, ...chapter.entries.map((entry) => entry.anchor)]);
+    expect(named).toHaveLength(8);
+    expect(named.filter((anchor) => !anchors.includes(anchor))).toEqual([]);
+    expect(markdown).toContain('[ERROR-007](#error-007-worker-cannot-read-zh_core_web_sm)');
+    expect(outline.map((chapter) => chapter.title)).toEqual([
+      'Database',
+      'Dependency',
+      'Other errors',
+      'Checklists',
+      'Update protocol',
+    ]);
   });
 });
 

@@ -13,37 +13,78 @@ interface Chapter {
   entries: { entry: GuideEntry; heading: number }[];
 }
 
+/** A chapter of the guide as a page lists it; `anchor` is without `#`. */
+export interface OutlineChapter {
+  title: string;
+  anchor: string;
+  entries: { id: string; title: string; anchor: string }[];
+}
+
 /**
  * The guide as one Markdown document: contents, entries by category, sections, when it was last updated and is next to be
  * reviewed. The same guide gives the same bytes, and a change touches only its own lines.
  */
 export function renderGuide(guide: Guide): string {
-  // Links between entries need their anchors, and anchors need every heading before them: so it is laid out twice.
-  const draft = layOut(guide, () => null);
-  const addresses = new Map(
-    draft.chapters.flatMap((chapter, at) =>
-      chapter.entries.map(({ entry, heading }) => [entry.id, draft.anchors[at]?.[heading]]),
-    ),
-  );
-  const { chapters, anchors } = layOut(guide, (id) => {
-    const anchor = addresses.get(id.trim().toUpperCase());
-    return anchor ? `#${anchor}` : null;
-  });
+  const chapters = layOut(guide, [guide.title, 'Contents']);
   const blocks = [`# ${inline(guide.title)}`, preface(guide)];
-  if (chapters.length > 0) blocks.push('## Contents', contents(chapters, anchors));
+  if (chapters.length > 0) blocks.push('## Contents', contents(chapters.map(outlineOf)));
   blocks.push(...chapters.flatMap((chapter) => chapter.blocks));
   const dates = closing(guide);
   if (dates) blocks.push('---', dates);
   return `${blocks.join('\n\n')}\n`;
 }
 
-function layOut(guide: Guide, linkTo: (id: string) => string | null): { chapters: Chapter[]; anchors: string[][] } {
-  const chapters = [...categoryChapters(guide.entries, linkTo), ...sectionChapters(guide)];
-  const slugger = new GithubSlugger();
-  slugger.slug(flat(guide.title));
-  slugger.slug('Contents');
-  return { chapters, anchors: chapters.map((chapter) => chapter.headings.map((words) => slugger.slug(words))) };
+/** The guide without title and contents, and these as data: for a page that shows them in its own way. */
+export function guideBody(guide: Guide): { markdown: string; outline: OutlineChapter[] } {
+  const chapters = layOut(guide, []);
+  return {
+    markdown: chapters.flatMap((chapter) => chapter.blocks).join('\n\n'),
+    outline: chapters.map(outlineOf),
+  };
 }
+
+/** All chapters with their anchors, after headings that stand before them. */
+function layOut(guide: Guide, before: readonly string[]): AnchoredChapter[] {
+  // Links between entries need anchors, and an anchor needs every heading before it: so it is laid out twice.
+  const draft = anchored(
+    chaptersOf(guide, () => null),
+    before,
+  );
+  const addresses = new Map(
+    draft.flatMap((chapter) => outlineOf(chapter).entries.map(({ id, anchor }) => [id, anchor])),
+  );
+  const linkTo = (id: string) => {
+    const anchor = addresses.get(id.trim().toUpperCase());
+    return anchor ? `#${anchor}` : null;
+  };
+  return anchored(chaptersOf(guide, linkTo), before);
+}
+
+interface AnchoredChapter extends Chapter {
+  /** One for each of its headings. */
+  anchors: string[];
+}
+
+function anchored(chapters: readonly Chapter[], before: readonly string[]): AnchoredChapter[] {
+  const slugger = new GithubSlugger();
+  for (const words of before) slugger.slug(flat(words));
+  return chapters.map((chapter) => ({ ...chapter, anchors: chapter.headings.map((words) => slugger.slug(words)) }));
+}
+
+const outlineOf = ({ title, entries, anchors }: AnchoredChapter): OutlineChapter => ({
+  title,
+  anchor: anchors[0] ?? '',
+  entries: entries.map(({ entry, heading }) => ({
+    id: entry.id,
+    title: flat(entry.title),
+    anchor: anchors[heading] ?? '',
+  })),
+});
+
+const chaptersOf = (guide: Guide, linkTo: (id: string) => string | null): Chapter[] => [
+  ...categoryChapters(guide.entries, linkTo),
+  ...sectionChapters(guide),
+];
 
 function categoryChapters(entries: readonly GuideEntry[], linkTo: (id: string) => string | null): Chapter[] {
   const byCategory = new Map<string, GuideEntry[]>();
@@ -80,13 +121,11 @@ function sectionChapters({ sections }: Guide): Chapter[] {
     });
 }
 
-function contents(chapters: readonly Chapter[], anchors: readonly string[][]): string {
-  return chapters
-    .flatMap((chapter, at) => [
-      `- [${inline(chapter.title)}](#${anchors[at]?.[0]})`,
-      ...chapter.entries.map(
-        ({ entry, heading }) => `  - [${entry.id}: ${inline(entry.title)}](#${anchors[at]?.[heading]})`,
-      ),
+function contents(outline: readonly OutlineChapter[]): string {
+  return outline
+    .flatMap(({ title, anchor, entries }) => [
+      `- [${inline(title)}](#${anchor})`,
+      ...entries.map((entry) => `  - [${entry.id}: ${inline(entry.title)}](#${entry.anchor})`),
     ])
     .join('\n');
 }
