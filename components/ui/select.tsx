@@ -89,7 +89,7 @@ export function Select<Value extends string = string>({
                 <span className="min-w-0">
                   <Radix.ItemText>{option.label}</Radix.ItemText>
                   {option.description ? (
-                    <span className="block max-w-64 text-faint text-xs">{option.description}</span>
+                    <span className="block max-w-80 text-faint text-xs">{option.description}</span>
                   ) : null}
                 </span>
                 <Radix.ItemIndicator className="absolute right-2">

@@ -31,7 +31,15 @@ export function Tooltip({ content, children, side = 'top', align = 'center', sho
   if (!content) return children;
   return (
     <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Trigger
+        asChild
+        onFocus={(event) => {
+          // Focus that comes from nowhere was put back by a menu or dialog that closed; nobody asked what this is.
+          if (!event.relatedTarget) event.preventDefault();
+        }}
+      >
+        {children}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           side={side}
