@@ -27,15 +27,18 @@ export interface AnalyticsScope {
 
 const MAX_BUCKETS = 2000;
 
-/** Buckets that would be too many grow to the next interval. @throws AppError `bad_request`. */
-export function toScope(query: ScopeQuery, now: Date): AnalyticsScope {
-  const range = toRange(query, now);
+/** Width of the buckets for a range: as asked for, else as the range suggests; wider where that would be too many. */
+export function bucketFor(range: TimeRange, asked?: IntervalName): number {
   const length = range.to.getTime() - range.from.getTime();
-  const wanted = query.interval ? INTERVALS[query.interval] : bucketMs(range);
-  const intervalMs =
-    Object.values(INTERVALS).find((ms) => ms >= wanted && length / ms <= MAX_BUCKETS) ?? INTERVALS.week;
+  const wanted = asked ? INTERVALS[asked] : bucketMs(range);
+  return Object.values(INTERVALS).find((ms) => ms >= wanted && length / ms <= MAX_BUCKETS) ?? INTERVALS.week;
+}
+
+/** @throws AppError `bad_request` when the range ends before it begins. */
+export function toScope(query: ScopeQuery, now: Date): AnalyticsScope {
   const { service, environment, project } = query;
-  return { range, intervalMs, service, environment, project };
+  const range = toRange(query, now);
+  return { range, intervalMs: bucketFor(range, query.interval), service, environment, project };
 }
 
 /** Starts of the buckets that cover the range. */

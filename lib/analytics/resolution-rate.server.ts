@@ -54,15 +54,18 @@ export async function resolutionRate({
   const issues = history('issues');
   const share = (part: number, whole: number): number | null =>
     whole > 0 ? Math.min(1, Math.max(0, part / whole)) : null;
-  const rate = (what: string) => {
-    const part = history(what);
-    return {
-      trend: part.ends.map((n, i) => share(n, issues.ends[i] ?? 0)),
-      before: share(part.start, issues.start),
-    };
-  };
-  const claimed = rate('resolved');
-  const verified = rate('verified');
+  const rate = (part: ReturnType<typeof walkBack>) => ({
+    trend: part.ends.map((n, i) => share(n, issues.ends[i] ?? 0)),
+    before: share(part.start, issues.start),
+  });
+  const resolved = history('resolved');
+  const held = history('verified');
+  const claimed = rate(resolved);
+  // A fix may have held through a regression that was none of its own; what is not claimed is not verified either.
+  const verified = rate({
+    start: Math.min(held.start, resolved.start),
+    ends: held.ends.map((n, i) => Math.min(n, resolved.ends[i] ?? 0)),
+  });
   return {
     claimed: { value: claimed.trend.at(-1) ?? null, before: claimed.before },
     verified: { value: verified.trend.at(-1) ?? null, before: verified.before },

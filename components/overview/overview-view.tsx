@@ -1,0 +1,81 @@
+import type {
+  ErrorTrend,
+  FixOutcomes,
+  LearningProgress,
+  NewVsResolved,
+  RankedIssue,
+} from '@/lib/analytics/analytics-schema';
+import { TimeSeries } from '../charts/time-series';
+import { Card } from '../ui/card';
+import { Page, PageHeader } from '../ui/page';
+import { ErrorTrendCard } from './error-trend-card';
+import { Figures, type FiguresProps } from './figures';
+import { FixesCard } from './fixes-card';
+import { RankedIssues } from './ranked-issues';
+
+export interface OverviewViewProps extends FiguresProps {
+  trend: ErrorTrend;
+  flow: NewVsResolved;
+  top: readonly RankedIssue[];
+  escalating: readonly RankedIssue[];
+  fixes: FixOutcomes;
+  learning: LearningProgress;
+}
+
+/** How things stand, and what needs somebody. */
+export function OverviewView({ trend, flow, top, escalating, fixes, learning, ...figures }: OverviewViewProps) {
+  const { rate } = figures;
+  return (
+    <Page>
+      <PageHeader title="Overview" />
+      <Figures {...figures} />
+      <div className="space-y-4">
+        <ErrorTrendCard trend={trend} />
+        <div className="grid gap-4 lg:grid-cols-2">
+          <Card>
+            <TimeSeries
+              title="Resolution rate"
+              description="Share of all known issues"
+              kind="line"
+              unit="ratio"
+              times={rate.times}
+              series={[
+                { key: 'claimed', label: 'Claimed', values: rate.claimed_trend, color: 'var(--chart-1)' },
+                { key: 'verified', label: 'Verified', values: rate.verified_trend, color: 'var(--success)' },
+              ]}
+              height={180}
+            />
+          </Card>
+          <Card>
+            <TimeSeries
+              title="New against resolved"
+              description="Issues"
+              kind="line"
+              times={flow.times}
+              series={[
+                { key: 'new', label: 'New', values: flow.new, color: 'var(--info)' },
+                { key: 'resolved', label: 'Resolved', values: flow.resolved, color: 'var(--success)' },
+                { key: 'regressed', label: 'Came back', values: flow.regressed, color: 'var(--critical)' },
+              ]}
+              height={180}
+            />
+          </Card>
+        </div>
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+          <RankedIssues title="Top issues" description="By events" issues={top} none="No events in this period." />
+          <div className="min-w-0 space-y-4">
+            {escalating.length > 0 ? (
+              <RankedIssues
+                title="Escalating"
+                description="Far more often in the last day than before"
+                issues={escalating}
+                none=""
+              />
+            ) : null}
+            <FixesCard fixes={fixes} learning={learning} />
+          </div>
+        </div>
+      </div>
+    </Page>
+  );
+}
