@@ -1,0 +1,148 @@
+import type { IncomingMessage } from 'node:http';
+import { AppError, type FieldError } from '../errors';
+import { PROBLEM_TYPE, toProblem } from '../http/problem';
+import { entryId } from '../knowledge/entry-schema';
+import { sendJson, sendProblem, toAppError } from './capture-answer.server';
+import { readCaptureBody } from './capture-body.server';
+import { findKey } from './capture-key';
+import { LIMITS } from './limits';
+import type { StoredEvent, WriteOutcome } from './pending-event';
+import type { ProjectScope } from './project-scope.server';
+import { decodeJsonBody, readErrorReport } from './protocols/errors-api';
+import { isObject, type ReportError, reportError } from './protocols/report-fields';
+import type { CaptureTools, FindReceiver, Receive } from './receiver.server';
+import type { IncomingEvent } from './store-events.server';
+
+interface Answer {
+  status: number;
+  body: unknown;
+  type?: string;
+}
+
+/** What a refused report looks like when it is the whole request. */
+function reportProblem(error: ReportError): AppError {
+  const errors: FieldError[] = error.errors;
+  return error.code === 'malformed_json'
+    ? new AppError('bad_request', `${error.message}.`, { errors })
+    : new AppError(
+        'validation_failed',
+        `The report is not valid: ${errors.map(({ message }) => message).join('; ')}.`,
+        { errors },
+      );
+}
+
+function parseBody(body: Buffer): { value: unknown; notes: string[] } {
+  const decoded = decodeJsonBody(body);
+  if ('error' in decoded) throw reportProblem(decoded.error);
+  return decoded;
+}
+
+function originOf(request: IncomingMessage, publicUrl: string | undefined): string {
+  if (publicUrl) return publicUrl.replace(/\/$/, '');
+  const host = request.headers.host ?? 'localhost';
+  const scheme = request.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
+  return `${scheme}://${/^[\w.:[\]-]{1,255}$/.test(host) ? host : 'localhost'}`;
+}
+
+/** A stored event as the API tells it. */
+function toAnswer(outcome: StoredEvent, scope: ProjectScope, origin: string): Record<string, unknown> {
+  const fix = outcome.knownFix;
+  const entry = fix && entryId(fix.entryId);
+  return {
+    id: outcome.id,
+    issue_id: `${scope.prefix}-${outcome.issueNumber}`,
+    is_new: outcome.isNew,
+    known_fix: fix && { entry, title: fix.title, confidence: fix.confidence, url: `${origin}/knowledge/${entry}` },
+  };
+}
+
+const notStored = (refused: string): ReportError =>
+  reportError(
+    [{ field: 'event', message: `event could not be stored: ${refused}`, expected: 'values PostgreSQL can hold' }],
+    'not_stored',
+  );
+
+/** `POST /errors` and `POST /errors/batch`. Answers go out after the commit. */
+export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureTools): FindReceiver {
+  async function authorize(request: IncomingMessage, url: URL, now: Date): Promise<ProjectScope> {
+    const key = findKey(request.headers, url.searchParams);
+    if (!key && !openCapture) {
+      throw new AppError(
+        'unauthenticated',
+        'A project key is needed: Authorization: Bearer KEY, X-Errata-Key: KEY or ?key=KEY.',
+      );
+    }
+    const scope = key ? await keys.find(key, now.getTime()) : await keys.findDefault(now.getTime());
+    if (scope) return scope;
+    throw key
+      ? new AppError('forbidden', 'The project key is unknown or disabled.')
+      : new AppError('forbidden', 'There is no project yet that could take events without a key.');
+  }
+
+  async function receiveOne(scope: ProjectScope, body: Buffer, origin: string, now: Date): Promise<Answer> {
+    const { value, notes } = parseBody(body);
+    const report = readErrorReport(value, { notes });
+    if ('error' in report) throw reportProblem(report.error);
+    const [outcome] = await events.store(scope, [report], now);
+    if (!outcome || 'refused' in outcome) {
+      // Counted as rejected by the writer already, so it is answered rather than thrown.
+      const problem = toProblem(reportProblem(notStored(outcome?.refused ?? 'no outcome')));
+      return { status: problem.status, body: problem, type: PROBLEM_TYPE };
+    }
+    return { status: outcome.duplicate ? 200 : 201, body: { success: true, ...toAnswer(outcome, scope, origin) } };
+  }
+
+  async function receiveBatch(scope: ProjectScope, body: Buffer, origin: string, now: Date): Promise<Answer> {
+    const { value, notes } = parseBody(body);
+    const list = isObject(value) ? value.errors : undefined;
+    const expected = `a list of 1 to ${LIMITS.batch} error objects`;
+    if (!Array.isArray(list) || list.length === 0 || list.length > LIMITS.batch) {
+      const message = Array.isArray(list) ? `errors holds ${list.length} items` : 'errors is required';
+      throw reportProblem(reportError([{ field: 'errors', message, expected }]));
+    }
+    const good: IncomingEvent[] = [];
+    const failures = new Map<number, ReportError>();
+    for (const [index, item] of list.entries()) {
+      const report = readErrorReport(item, { field: `errors.${index}`, notes });
+      if ('error' in report) failures.set(index, report.error);
+      else good.push(report);
+    }
+    events.refuse(scope, failures.size);
+    const outcomes = (await events.store(scope, good, now))[Symbol.iterator]();
+    let rejected = 0;
+    const results = list.map((_, index) => {
+      const failed = failures.get(index);
+      const outcome: WriteOutcome | undefined = failed ? undefined : outcomes.next().value;
+      if (outcome && !('refused' in outcome)) return { index, ...toAnswer(outcome, scope, origin) };
+      rejected++;
+      return { index, error: failed ?? notStored(outcome?.refused ?? 'no outcome') };
+    });
+    return { status: 200, body: { accepted: list.length - rejected, rejected, results } };
+  }
+
+  const answerWith =
+    (route: typeof receiveOne): Receive =>
+    async (request, response, url) => {
+      const now = new Date();
+      let scope: ProjectScope | undefined;
+      try {
+        if (request.method !== 'POST')
+          throw new AppError('method_not_allowed', `${request.method} is not possible here; use POST.`);
+        scope = await authorize(request, url, now);
+        const body = await readCaptureBody(request);
+        if (!body) return;
+        const answer = await route(scope, body, originOf(request, publicUrl), now);
+        sendJson(response, answer.status, answer.body, answer.type ? { 'content-type': answer.type } : {});
+      } catch (error) {
+        const told = toAppError(error);
+        if (scope && told.status < 500) events.refuse(scope, 1);
+        sendProblem(response, told);
+      }
+    };
+
+  const routes = new Map([
+    ['/errors', answerWith(receiveOne)],
+    ['/errors/batch', answerWith(receiveBatch)],
+  ]);
+  return (path) => routes.get(path);
+}
