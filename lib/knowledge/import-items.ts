@@ -112,7 +112,7 @@ export function itemOfJson(
   const checked = check(draft);
   const { content } = checked;
   if (content && content.signatures.length === 0)
-    content.signatures = deriveSignatures([content.symptoms, content.title]);
+    content.signatures = deriveSignatures(content.symptoms, content.title);
   const status = readStatus(raw.status);
   const externalId = idOf(raw);
   const title =

@@ -10,6 +10,8 @@ const COMMON =
   /^(?:Error|Exception|TypeError|ValueError|RuntimeError|OSError|IOError|KeyError|IndexError|AttributeError|NameError|AssertionError|ImportError|ModuleNotFoundError|SyntaxError|ReferenceError|RangeError|NullPointerException|IllegalArgumentException|IllegalStateException|ConnectionError|TimeoutError|MemoryError|OverflowError|HttpError|ApiError|IOException|RuntimeException|ConnectionRefusedError|PermissionError|FileNotFoundError)$/;
 const CODE =
   /\b(?:E\d{3,5}|ERR_[A-Z0-9_]{3,60}|E[A-Z]{5,14}|[A-Z]{2,6}\d{4,6}|[A-Z]{2,12}-\d{3,6}|(?:TS|CS|ORA-|SQLSTATE[ []?)[0-9A-Z]{4,5}|0x8[0-9A-Fa-f]{7})\b/g;
+/** `FST_ERR_CTP_BODY_TOO_LARGE`, `TS2322: …`: a code that the whole entry is about. */
+const TITLE_CODE = /^`?((?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)|(?:TS|CS|E|PG|ORA-|RUSTC?-?)\d{3,6})`?(?=$|[\s:(–—-])/;
 const NO_CODE =
   /^(?:ERROR|EXCEPTION|EXPECTED|EXISTS|EMPTY|ENABLED?|EXECUTE|EXPORT|EXTERNAL|EXAMPLE|EVENTS?|ELEMENTS?|ERRORS|EITHER|UTF-\d+|ISO-?\d+|SHA\d+|RFC-?\d+|ADR-\d+)$/;
 const MESSAGE =
@@ -19,15 +21,15 @@ const NOISE = /^(?:File "|at |\s+at |in |from |Traceback|\$ |> |# |\/\/|curl htt
 /**
  * What recognises an error, from the texts that show it: exception types that are not everyday ones, error codes, and messages
  * with their values as `<*>`. Each message is given in the author's words too where that differs: the closer match says more.
- * @param texts error texts, most telling first; the Markdown of a symptoms field, a title.
+ * @param symptoms Markdown. @param title an error code at its start recognises the entry too.
  */
-export function deriveSignatures(texts: readonly string[]): Signature[] {
+export function deriveSignatures(symptoms: string, title: string): Signature[] {
   const found = new Map<string, Signature>();
   const add = (kind: Signature['kind'], value: string) => {
     const text = value.trim().slice(0, 500);
     if (text.length > 2 && found.size < LIMITS.signatures) found.set(`${kind} ${text}`, { kind, value: text });
   };
-  for (const raw of texts.flatMap(errorLines)) {
+  for (const raw of [symptoms, title].flatMap(errorLines)) {
     const line = raw.replace(/^(?:#|\/\/)\s*(?:error|fehler):\s*/i, '').trim();
     const typed = TYPED.exec(line);
     const name = typed?.[1]?.split(/[.:]+/).at(-1);
@@ -38,10 +40,12 @@ export function deriveSignatures(texts: readonly string[]): Signature[] {
     } else if (!typed && isMessage(line)) {
       add('message', maskValues(line));
     }
-    if (typed && name && !COMMON.test(name)) add('type', typed[1]!.replace(/::/g, '.'));
+    if (typed && name && !COMMON.test(name)) add('type', name);
     else if (typed && name && message === '') add('type', name);
     for (const [code] of line.matchAll(CODE)) if (!NO_CODE.test(code)) add('code', code);
   }
+  const named = TITLE_CODE.exec(title.trim())?.[1];
+  if (named) add('code', named);
   return [...found.values()];
 }
 

@@ -270,7 +270,7 @@ export function contentOf(
     validation: paragraphs(texts.validation),
     environment: paragraphs(texts.environment),
     notes: paragraphs(texts.notes),
-    signatures: deriveSignatures([symptoms, given.title]),
+    signatures: deriveSignatures(symptoms, given.title),
   };
   return { content, status: status ?? latestStatus(marks) };
 }
