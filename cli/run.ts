@@ -73,7 +73,7 @@ async function report(failure: CommandFailure, options: RunOptions): Promise<voi
   try {
     const answer = captureResultSchema.parse(await callCapture('/errors', reportOfFailure(failure, fields)));
     const fix = answer.known_fix;
-    const line = `errata: captured as ${answer.issue_id}${answer.is_new ? ' (new)' : ''}`;
+    const line = `errata: captured as ${answer.issue_id ?? answer.id}${answer.is_new ? ' (new)' : ''}`;
     const known = fix ? `\nerrata: known fix ${fix.entry}: ${fix.title}\nerrata: ${fix.url}` : '';
     process.stderr.write(`${json ? JSON.stringify(answer) : line + known}\n`);
   } catch (error) {

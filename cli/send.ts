@@ -97,9 +97,9 @@ async function send(file: string | undefined, options: SendOptions): Promise<voi
     if ('error' in result) refused.push({ where: reports[result.index]!.where, message: result.error.message });
   }
   const stored = results.flatMap((result) => ('error' in result ? [] : [result]));
-  const lines = stored.map(({ issue_id, is_new, known_fix }) => {
+  const lines = stored.map(({ id, issue_id, is_new, known_fix }) => {
     const fix = known_fix ? `, known fix ${known_fix.entry}: ${known_fix.title} (${known_fix.url})` : '';
-    return `${issue_id}${is_new ? ' (new)' : ''}${fix}`;
+    return `${issue_id ?? id}${is_new ? ' (new)' : ''}${fix}`;
   });
   const summary =
     lines.length > 20

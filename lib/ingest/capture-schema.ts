@@ -10,12 +10,19 @@ export const knownFixSchema = z.object({
 
 const capturedSchema = z.object({
   id: z.string(),
-  issue_id: z.string(),
+  /** Null while it is not known: the event is `spooled`, or was `filtered`. */
+  issue_id: z.string().nullable(),
   is_new: z.boolean(),
   known_fix: knownFixSchema.nullable(),
+  /** Safe on disk while the database is away; stored under this id when it is back. */
+  spooled: z.literal(true).optional(),
+  /** Dropped by a filter of the project. */
+  filtered: z.literal(true).optional(),
+  /** Counted in its issue, but one of so many that it is not kept itself. */
+  sampled: z.literal(true).optional(),
 });
 
-/** Answer of `POST /errors`. */
+/** Answer of `POST /errors`: 201 stored, 200 repeated or filtered, 202 spooled. */
 export const captureResultSchema = capturedSchema.extend({ success: z.literal(true) });
 export type CaptureResult = z.infer<typeof captureResultSchema>;
 

@@ -15,6 +15,10 @@ export interface PendingEvent {
   timeGiven: boolean;
   /** Hash of who was affected. */
   userHash: string | null;
+  /** To be counted like any other, but without keeping the row. */
+  sampled?: boolean;
+  /** Comes from the spool: when it turns out to be stored already, it was we who stored it. */
+  replayed?: boolean;
 }
 
 export interface KnownFix {
@@ -23,8 +27,10 @@ export interface KnownFix {
   confidence: number;
 }
 
-/** What became of one event. */
+/** An event that is in the database. */
 export interface StoredEvent {
+  /** `sampled`: counted, while its row was left out. */
+  fate: 'stored' | 'sampled';
   id: string;
   projectId: number;
   issueNumber: number;
@@ -35,5 +41,19 @@ export interface StoredEvent {
   knownFix: KnownFix | null;
 }
 
-/** Stored, or refused by the database for a reason of its own. */
+/** An event without an issue: it waits on disk for the database, or a filter dropped it. */
+export interface HeldEvent {
+  fate: 'spooled' | 'filtered';
+  id: string;
+  projectId: number;
+  issueNumber: null;
+  isNew: false;
+  duplicate: false;
+  knownFix: null;
+}
+
+/** What the database says of one event: stored, or refused for a reason of its own. */
 export type WriteOutcome = StoredEvent | { refused: string };
+
+/** What became of one event that was accepted. */
+export type EventOutcome = WriteOutcome | HeldEvent;

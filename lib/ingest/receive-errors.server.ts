@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { AppError, type FieldError } from '../errors';
 import { PROBLEM_TYPE, toProblem } from '../http/problem';
 import { entryId } from '../knowledge/entry-schema';
+import { shortId } from '../projects/project-schema';
 import { sendJson, sendProblem, toAppError } from './capture-answer.server';
 import { readCaptureBody } from './capture-body.server';
 import { findKey } from './capture-key';
 import { LIMITS } from './limits';
-import type { StoredEvent, WriteOutcome } from './pending-event';
+import type { EventOutcome, HeldEvent, StoredEvent } from './pending-event';
 import type { ProjectScope } from './project-scope.server';
 import { decodeJsonBody, readErrorReport } from './protocols/errors-api';
 import { isObject, type ReportError, reportError } from './protocols/report-fields';
@@ -44,16 +45,22 @@ function originOf(request: IncomingMessage, publicUrl: string | undefined): stri
   return `${scheme}://${/^[\w.:[\]-]{1,255}$/.test(host) ? host : 'localhost'}`;
 }
 
-/** A stored event as the API tells it. */
-function toAnswer(outcome: StoredEvent, scope: ProjectScope, origin: string): Record<string, unknown> {
+/** An accepted event as the API tells it. */
+function toAnswer(outcome: StoredEvent | HeldEvent, scope: ProjectScope, origin: string): Record<string, unknown> {
   const fix = outcome.knownFix;
   const entry = fix && entryId(fix.entryId);
   return {
     id: outcome.id,
-    issue_id: `${scope.prefix}-${outcome.issueNumber}`,
+    issue_id: outcome.issueNumber === null ? null : shortId(scope.prefix, outcome.issueNumber),
     is_new: outcome.isNew,
     known_fix: fix && { entry, title: fix.title, confidence: fix.confidence, url: `${origin}/knowledge/${entry}` },
+    ...(outcome.fate === 'stored' ? {} : { [outcome.fate]: true }),
   };
+}
+
+function statusOf({ fate, duplicate }: StoredEvent | HeldEvent): number {
+  if (fate === 'spooled') return 202;
+  return duplicate || fate === 'filtered' ? 200 : 201;
 }
 
 const notStored = (refused: string): ReportError =>
@@ -89,7 +96,7 @@ export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureT
       const problem = toProblem(reportProblem(notStored(outcome?.refused ?? 'no outcome')));
       return { status: problem.status, body: problem, type: PROBLEM_TYPE };
     }
-    return { status: outcome.duplicate ? 200 : 201, body: { success: true, ...toAnswer(outcome, scope, origin) } };
+    return { status: statusOf(outcome), body: { success: true, ...toAnswer(outcome, scope, origin) } };
   }
 
   async function receiveBatch(scope: ProjectScope, body: Buffer, origin: string, now: Date): Promise<Answer> {
@@ -112,7 +119,7 @@ export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureT
     let rejected = 0;
     const results = list.map((_, index) => {
       const failed = failures.get(index);
-      const outcome: WriteOutcome | undefined = failed ? undefined : outcomes.next().value;
+      const outcome: EventOutcome | undefined = failed ? undefined : outcomes.next().value;
       if (outcome && !('refused' in outcome)) return { index, ...toAnswer(outcome, scope, origin) };
       rejected++;
       return { index, error: failed ?? notStored(outcome?.refused ?? 'no outcome') };

@@ -5,7 +5,7 @@ import { applyTemplates } from '../grouping/template-store.server';
 import type { NormalizedEvent } from './event-schema';
 import { GroupCommit } from './group-commit';
 import { type EventDraft, encodeEvent, normalizeEvent } from './normalize-event';
-import type { PendingEvent, WriteOutcome } from './pending-event';
+import type { EventOutcome, PendingEvent, WriteOutcome } from './pending-event';
 import type { ProjectScope } from './project-scope.server';
 import { writeBatch } from './write-batch.server';
 
@@ -18,7 +18,7 @@ export interface IncomingEvent {
 
 export interface EventStore {
   /** Stores events, resolving after the commit with one outcome each, in order. @throws QueueFull; the database's error. */
-  store(scope: ProjectScope, events: readonly IncomingEvent[], receivedAt: Date): Promise<WriteOutcome[]>;
+  store(scope: ProjectScope, events: readonly IncomingEvent[], receivedAt: Date): Promise<EventOutcome[]>;
   /** Counts reports that could not be understood. */
   refuse(scope: ProjectScope, count: number): void;
   drain(): Promise<void>;

@@ -177,6 +177,7 @@ async function writeOnce(
     const isNew = isAccepted && issue?.isNew === true && !opened.has(issue);
     if (isNew) opened.add(issue);
     return {
+      fate: pending.sampled ? 'sampled' : 'stored',
       id: pending.event.id,
       projectId: pending.projectId,
       issueNumber: stored.get(original) ?? issue?.number ?? 0,
