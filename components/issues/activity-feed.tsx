@@ -13,7 +13,7 @@ import { Markdown } from '../ui/markdown';
 import { RelativeTime } from '../ui/relative-time';
 import { Textarea } from '../ui/textarea';
 import { toastError, toastUndo } from '../ui/toast';
-import { activityWords } from './activity-words';
+import { activitySubject, activityWords } from './activity-words';
 import { activityQuery, issuesApi } from './queries';
 
 /** The history of an issue, newest first, and what people said about it. */
@@ -34,7 +34,7 @@ export function ActivityFeed({ issueId }: { issueId: string }) {
               <li key={line.id} className="flex items-baseline gap-2 text-muted text-xs">
                 <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-neutral" />
                 <span className="min-w-0 flex-1">
-                  <span className="font-medium text-fg">{line.actor?.name ?? 'The issue'}</span> {activityWords(line)}
+                  <span className="font-medium text-fg">{activitySubject(line)}</span> {activityWords(line)}
                 </span>
                 <RelativeTime className="shrink-0 text-faint" value={line.at} />
               </li>

@@ -18,9 +18,9 @@ const release = (data: Activity['data'], before: string): string => {
   return name ? `${before}${name}` : '';
 };
 
-/** What a turning point says after the name of who did it; things that happen by themselves begin with the thing. */
+/** What a turning point says after its subject. */
 const WORDS: Record<string, Words> = {
-  first_seen: (data) => `first seen${release(data, ' in ')}`,
+  first_seen: (data) => `was first seen${release(data, ' in ')}`,
   ongoing: () => 'is ongoing',
   escalating: () => 'is escalating',
   resolved: (data) =>
@@ -40,10 +40,14 @@ const WORDS: Record<string, Words> = {
   undone: (data) => UNDID[text(data.undid) ?? ''] ?? 'took back a change',
   suggestion_accepted: (data) => `accepted a fix${text(data.entry) ? `, ${text(data.entry)}` : ''}`,
   suggestion_rejected: () => 'rejected a suggestion',
-  fix_held: () => 'fix held',
-  fix_recurred: () => 'fix did not hold',
-  fix_inconclusive: () => 'fix: too little traffic to say',
+  fix_held: () => 'held',
+  fix_recurred: () => 'did not hold',
+  fix_inconclusive: () => 'saw too little traffic to be judged',
 };
+
+/** Who or what a turning point speaks of. */
+export const activitySubject = ({ kind, actor }: Pick<Activity, 'kind' | 'actor'>): string =>
+  kind.startsWith('fix_') ? 'The fix' : (actor?.name ?? 'The issue');
 
 export const activityWords = ({ kind, data }: Pick<Activity, 'kind' | 'data'>): string =>
   WORDS[kind]?.(data) ?? kind.replaceAll('_', ' ');

@@ -10,7 +10,7 @@ import { Segmented } from '../ui/segmented';
 
 const VIEWS = [
   { value: 'app', label: 'Application' },
-  { value: 'all', label: 'All frames' },
+  { value: 'all', label: 'All' },
   { value: 'text', label: 'Text' },
 ] as const;
 
@@ -22,7 +22,7 @@ export function StackTrace({ exceptions }: { exceptions: readonly EventException
     <div>
       <div className="flex items-center justify-between gap-2 pb-2">
         <Segmented label="Frames" options={VIEWS} value={view} onValueChange={setView} />
-        <CopyButton text={text} label="Copy the stack trace" showLabel />
+        <CopyButton text={text} label="Copy the stack trace" />
       </div>
       {view === 'text' ? (
         <pre

@@ -176,6 +176,8 @@ test('new against resolved', async () => {
 });
 
 test('top issues by events, with the period before', async () => {
+  const all = (await topIssues({ viewer: ada, scope: week })).data.map((issue) => issue.events_in_range);
+  expect(all).toEqual([13, 3, 2, 2]);
   const { data } = await topIssues({ viewer: ada, scope: week, limit: 2 });
   expect(data.map((i) => [i.id, i.events_in_range, i.events_before])).toEqual([
     ['API-5', 13, 0],

@@ -35,7 +35,8 @@ export async function topIssues({
     scope,
     scope.range,
     previousRange(scope.range),
-    'ORDER BY now DESC, last_seen DESC',
+    'true',
+    'now DESC, last_seen DESC',
     limit,
   );
   return { data: rows.map(toRanked) };
@@ -61,9 +62,9 @@ export async function escalatingIssues({
     scope,
     day,
     week,
-    `WHERE status NOT IN ('resolved', 'muted') AND (status = 'escalating' OR (first_seen < ${values.add(day.from)}
-       AND now >= ${ESCALATION_FLOOR} AND now > ${ESCALATION_FACTOR} * before / 7.0))
-     ORDER BY now::float8 / greatest(before, 1) DESC, now DESC`,
+    `status NOT IN ('resolved', 'muted') AND (status = 'escalating' OR (first_seen < ${values.add(day.from)}
+       AND now >= ${ESCALATION_FLOOR} AND now > ${ESCALATION_FACTOR} * before / 7.0))`,
+    'now::float8 / greatest(before, 1) DESC, now DESC',
     limit,
   );
   return { data: rows.map(toRanked) };
@@ -74,6 +75,7 @@ async function rank(
   scope: AnalyticsScope,
   range: TimeRange,
   before: TimeRange,
+  condition: string,
   order: string,
   limit: number,
 ): Promise<Ranked[]> {
@@ -85,12 +87,13 @@ async function rank(
        FROM issue_hour h WHERE ${within('h.hour', { from: before.from, to: range.to }, values)}
        GROUP BY 1, 2),
      picked AS (
-       SELECT * FROM (
+       SELECT *, row_number() OVER (ORDER BY ${order}) AS place FROM (
          SELECT i.*, c.now, c.before FROM counted c
          JOIN issue i ON i.project_id = c.project_id AND i.number = c.issue_number
          WHERE i.merged_into IS NULL AND c.now > 0 AND ${inScope('i', scope, values)}) ranked
-       ${order} LIMIT ${values.add(limit)})
-     SELECT ${ISSUE_COLUMNS}, i.now AS events_in_range, i.before AS events_before FROM picked i ${ISSUE_JOINS}`,
+       WHERE ${condition} ORDER BY place LIMIT ${values.add(limit)})
+     SELECT ${ISSUE_COLUMNS}, i.now AS events_in_range, i.before AS events_before FROM picked i ${ISSUE_JOINS}
+     ORDER BY i.place`,
     values.list,
   );
   return rows;
