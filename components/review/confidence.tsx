@@ -1,6 +1,5 @@
 import { TONE_TEXT, type Tone } from '../ui/badge';
 import { cn } from '../ui/cn';
-import { formatPercent } from '../ui/format';
 
 const toneOf = (confidence: number): Tone => (confidence >= 0.8 ? 'success' : confidence >= 0.55 ? 'info' : 'warning');
 
@@ -11,7 +10,7 @@ export function Confidence({ value, className }: { value: number; className?: st
       title={`About ${Math.round(value * 10)} of 10 suggestions like this are right`}
       className={cn('whitespace-nowrap font-medium tabular-nums', TONE_TEXT[toneOf(value)], className)}
     >
-      {formatPercent(value)} likely
+      {Math.round(value * 100)}% likely
     </span>
   );
 }

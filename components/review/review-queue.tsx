@@ -56,7 +56,7 @@ export function ReviewQueue({ suggestions, selected, onSelect }: ReviewQueueProp
                   <span aria-hidden>·</span>
                   <span className="min-w-0 truncate">{suggestion.issue.service}</span>
                   <span className="ml-auto whitespace-nowrap">
-                    <ShortNumber value={suggestion.issue.events} /> events
+                    <ShortNumber value={suggestion.issue.events} /> {suggestion.issue.events === 1 ? 'event' : 'events'}
                   </span>
                 </>
               ) : (

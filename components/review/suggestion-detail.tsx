@@ -126,11 +126,11 @@ function IssueHead({ suggestion: { issue } }: { suggestion: Suggestion }) {
         </Link>
         <span>{issue.service}</span>
         <span>
-          <ShortNumber value={issue.events} /> events
+          <ShortNumber value={issue.events} /> {issue.events === 1 ? 'event' : 'events'}
         </span>
         {issue.users > 0 ? (
           <span>
-            <ShortNumber value={issue.users} /> people
+            <ShortNumber value={issue.users} /> {issue.users === 1 ? 'person' : 'people'}
           </span>
         ) : null}
         <span>

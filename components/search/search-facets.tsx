@@ -38,7 +38,9 @@ export function SearchFacets({ facets, state, onChange }: SearchFacetsProps) {
                   state[name] === value && 'bg-selected font-medium',
                 )}
               >
-                <span className="truncate">{name === 'kind' ? kindLabels[value] : wordsOf(value)}</span>
+                <span className="truncate">
+                  {name === 'kind' ? kindLabels[value] : name === 'status' ? statusWords(value) : value}
+                </span>
                 <span className="text-faint text-xs tabular-nums">{count}</span>
               </button>
             ))}
@@ -49,4 +51,4 @@ export function SearchFacets({ facets, state, onChange }: SearchFacetsProps) {
   );
 }
 
-const wordsOf = (value: string): string => value.replaceAll('_', ' ');
+const statusWords = (value: string): string => value.charAt(0).toUpperCase() + value.slice(1).replaceAll('_', ' ');

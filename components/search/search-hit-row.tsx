@@ -50,7 +50,7 @@ export function SearchHitRow({ hit, active }: { hit: SearchHit; active: boolean 
           {hit.category ? <span>{hit.category}</span> : null}
           {hit.events !== null ? (
             <span>
-              <ShortNumber value={hit.events} /> events
+              <ShortNumber value={hit.events} /> {hit.events === 1 ? 'event' : 'events'}
             </span>
           ) : null}
           <RelativeTime value={hit.updated_at} />

@@ -16,6 +16,8 @@ export interface MatchSigns {
  */
 const WEIGHTS: MatchSigns = { coverage: 3.3, margin: 3.5, explained: 2.4, named: 3 };
 const BIAS = -3.2;
+/** Words alone prove nothing. */
+const CERTAIN = 0.99;
 
 /** Chance that a match is right: about four in five of those at 0.8 are. */
 export function confidenceOf(signs: MatchSigns): number {
@@ -25,7 +27,7 @@ export function confidenceOf(signs: MatchSigns): number {
     WEIGHTS.margin * Math.max(-1, signs.margin) +
     WEIGHTS.explained * signs.explained +
     WEIGHTS.named * signs.named;
-  return Math.round((1 / (1 + Math.exp(-sum))) * 1000) / 1000;
+  return Math.min(CERTAIN, Math.round((1 / (1 + Math.exp(-sum))) * 1000) / 1000);
 }
 
 /** Below this an answer is "I don't know". */

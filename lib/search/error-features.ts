@@ -17,8 +17,8 @@ export interface QueryTerm {
 
 export interface ErrorFeatures {
   terms: Map<string, QueryTerm>;
-  /** Pairs of neighbouring words of message lines, `a b`, with the weight of the line. */
-  pairs: Map<string, number>;
+  /** Pairs of neighbouring words of message lines, `a b`, with the weight of the line, in the order of the text. */
+  pairs: Map<string, QueryTerm>;
   /** Error codes, lower-cased: `e050`, `fst_err_not_found`, `ts2322`, `eacces`. */
   codes: Map<string, string>;
   /** Exception types without their module, lower-cased. */
@@ -30,7 +30,10 @@ export interface ErrorFeatures {
 
 const LIMIT = { message: 8000, stack: 12_000, terms: 400 };
 /** How much a place says about which error it is. */
-const WEIGHT = { message: 1, context: 0.6, key: 0.2, frame: 0.25, path: 0.25 };
+const WEIGHT = { message: 1, context: 0.6, key: 0.2, frame: 0.25, path: 0.25, number: 0.3 };
+const NUMBER = /^\d+$/;
+/** Characters between two words that still make a phrase. */
+const GAP = 3;
 
 const FRAME =
   /^\s*(?:at\s|File\s"|from\s\S+:\d+:in|#\d+\s|\d+:\s+0x|goroutine\s\d|\.{3}\s\d+\smore|Traceback \(most recent|\S+\.(?:py|rb|go|js|ts|tsx|jsx|mjs|rs|java|php|c|cpp):\d+(?::|\s|$))/;
@@ -86,21 +89,23 @@ const unescapeLog = (text: string): string => text.replace(/\\n/g, '\n').replace
 function addLine(features: ErrorFeatures, line: string, weight: number, isMessage: boolean): void {
   const inPath = spans(line, PATH);
   const inKey = spans(line, JSON_KEY);
-  let before: string | null = null;
-  let end = -1;
+  let before: { part: string; shown: string; end: number } | null = null;
   for (const token of tokenize(line)) {
     const place = within(inPath, token.index) ? WEIGHT.path : within(inKey, token.index) ? WEIGHT.key : 1;
     const w = weight * place;
-    for (const term of [...token.parts, ...token.compounds]) note(features.terms, term, w, token.raw);
-    if (isMessage && place === 1) {
-      if (end >= 0 && token.index - end > 3) before = null;
-      for (const part of token.parts) {
-        if (before !== null)
-          features.pairs.set(`${before} ${part}`, Math.max(features.pairs.get(`${before} ${part}`) ?? 0, w));
-        before = part;
-      }
-      end = token.index + token.raw.length;
-    } else before = null;
+    for (const part of token.parts)
+      if (part.length > 1) note(features.terms, part, NUMBER.test(part) ? w * WEIGHT.number : w, token.raw);
+    for (const compound of token.compounds) note(features.terms, compound, w, token.raw);
+    if (!isMessage || place !== 1) {
+      before = null;
+      continue;
+    }
+    for (const [at, part] of token.parts.entries()) {
+      const shown = token.parts.length === 1 ? token.raw : part;
+      if (before && (at > 0 || token.index - before.end <= GAP))
+        note(features.pairs, `${before.part} ${part}`, w, `${before.shown} ${shown}`);
+      before = { part, shown, end: token.index + token.raw.length };
+    }
   }
   for (const code of codesIn(line)) features.codes.set(code.toLowerCase(), code);
   if (!isMessage) return;

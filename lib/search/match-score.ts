@@ -1,4 +1,5 @@
 import { confidenceOf, type MatchSigns } from './calibrate';
+import { COMMON_WORDS } from './common-words';
 import type { ErrorFeatures } from './error-features';
 import type { IndexedDocument, MatchIndex, Posting } from './match-index';
 import type { Evidence } from './match-schema';
@@ -30,6 +31,8 @@ const COMMON_SHARE = 0.2;
 const FLOOR = 1;
 /** Less than this is no match at all, and less than a tenth of it no evidence. */
 const SLIGHT = 0.3;
+const SHOWN_WORDS = 8;
+const SHOWN_PHRASES = 4;
 
 interface Candidate {
   document: IndexedDocument;
@@ -83,7 +86,7 @@ function candidates(index: MatchIndex, features: ErrorFeatures): Candidate[] {
     (posting.living > 200 && posting.living > index.size * COMMON_SHARE ? common : telling).push(asked);
   };
   for (const [term, { weight }] of features.terms) ask(term, weight, false);
-  for (const [pair, weight] of features.pairs) ask(pair, weight, true);
+  for (const [pair, { weight }] of features.pairs) ask(pair, weight, true);
 
   const sums = new Float32Array(index.slotCount);
   for (const { posting, gain } of telling.length > 0 ? telling : common)
@@ -160,9 +163,16 @@ function scoreCandidate(index: MatchIndex, features: ErrorFeatures, candidate: C
     if (kind === 'code') named = Math.max(named, SAID[field]);
     evidence.push({ kind, matched: [shown], field, points: round(points / unit) });
   }
-  if (candidate.phrases.size > 0) evidence.push(lexicalEvidence('phrase', candidate.phrases, unit, (pair) => pair));
-  if (candidate.words.size > 0)
-    evidence.push(lexicalEvidence('words', candidate.words, unit, (term) => features.terms.get(term)?.shown ?? term));
+  const { words, phrases } = candidate;
+  if (phrases.size > 0)
+    evidence.push({
+      kind: 'phrase',
+      matched: longestPhrases(features, phrases),
+      field: null,
+      points: pointsOf(phrases, unit),
+    });
+  if (words.size > 0)
+    evidence.push({ kind: 'words', matched: rarestWords(features, words), field: null, points: pointsOf(words, unit) });
   if (speaksOf(document.component, features)) {
     const points = POINTS.component * total;
     total += points;
@@ -195,7 +205,7 @@ function bestLine(index: MatchIndex, features: ErrorFeatures, document: IndexedD
     for (const pair of line.pairs) {
       const idf = index.idf(pair);
       whole += idf;
-      held += idf * (features.pairs.get(pair) ?? 0);
+      held += idf * (features.pairs.get(pair)?.weight ?? 0);
     }
     const coverage = whole === 0 ? 0 : (held / whole) * Math.min(1, held / (LINE_MASS * unit));
     if (!best || coverage > best.coverage) best = { coverage, text: line.text, field: line.field };
@@ -203,16 +213,30 @@ function bestLine(index: MatchIndex, features: ErrorFeatures, document: IndexedD
   return best;
 }
 
-function lexicalEvidence(
-  kind: 'words' | 'phrase',
-  gains: Map<string, number>,
-  unit: number,
-  show: (term: string) => string,
-): Evidence {
-  const sorted = [...gains].sort((a, b) => b[1] - a[1]);
-  const sum = sorted.reduce((total, [, points]) => total + points, 0);
-  const matched = [...new Set(sorted.map(([term]) => show(term)))].slice(0, 8);
-  return { kind, matched, field: null, points: round(sum / unit) };
+const pointsOf = (gains: ReadonlyMap<string, number>, unit: number): number =>
+  round([...gains.values()].reduce((sum, points) => sum + points, 0) / unit);
+
+function rarestWords(features: ErrorFeatures, words: ReadonlyMap<string, number>): string[] {
+  const sorted = [...words].filter(([term]) => !COMMON_WORDS.has(term)).sort((a, b) => b[1] - a[1]);
+  return [...new Set(sorted.map(([term]) => features.terms.get(term)?.shown ?? term))].slice(0, SHOWN_WORDS);
+}
+
+/** Pairs that follow each other in the error are read as one phrase. */
+function longestPhrases(features: ErrorFeatures, pairs: ReadonlyMap<string, number>): string[] {
+  const phrases: string[][] = [];
+  let last = '';
+  for (const [pair, { shown }] of features.pairs) {
+    if (!pairs.has(pair)) continue;
+    const [first = '', second = ''] = pair.split(' ');
+    const [, shownSecond = second] = shown.split(' ');
+    if (first === last) phrases.at(-1)?.push(shownSecond);
+    else phrases.push(shown.split(' '));
+    last = second;
+  }
+  return phrases
+    .sort((a, b) => b.length - a.length)
+    .slice(0, SHOWN_PHRASES)
+    .map((words) => words.join(' '));
 }
 
 const round = (n: number): number => Math.round(n * 100) / 100;
