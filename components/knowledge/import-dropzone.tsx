@@ -45,7 +45,7 @@ export function ImportDropzone({ files, disabled, onAdd, onRemove }: ImportDropz
           isDragActive && 'border-accent bg-accent-soft',
         )}
       >
-        <input {...getInputProps({ 'aria-label': 'Files to import' })} />
+        <input {...getInputProps({ 'aria-label': 'Files to import', className: 'sr-only', style: undefined })} />
         <FileUp aria-hidden className="size-5 text-faint" />
         <p className="max-w-md text-balance text-muted text-sm">
           Drop Markdown documents here: error logs, troubleshooting guides, runbooks. JSON knowledge bases work too.
