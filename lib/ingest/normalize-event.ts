@@ -7,11 +7,14 @@ export interface EventDraft {
   /** 32 hex digits, dashes allowed; anything else is replaced. */
   id?: string;
   timestamp?: unknown;
+  /** The time was set right by the time of receipt: the same event sent again comes with another. */
+  timeCorrected?: boolean;
   platform?: string;
   level?: Level;
   service?: string;
   environment?: string;
   release?: string;
+  dist?: string;
   server_name?: string;
   logger?: string;
   transaction?: string;
@@ -37,7 +40,7 @@ export interface NormalizedResult {
   event: NormalizedEvent;
   /** The sender chose the id, so the same event may come again. */
   idGiven: boolean;
-  /** The sender said when it happened; false when its clock was not believed. */
+  /** The sender said when it happened, and will say the same again; false when its clock was not believed. */
   timeGiven: boolean;
 }
 
@@ -90,6 +93,7 @@ export function normalizeEvent(draft: EventDraft, context: { receivedAt: Date; f
     service: name(draft.service, LIMITS.name, 'service') ?? 'unknown',
     environment: name(draft.environment, LIMITS.environment, 'environment') ?? 'production',
     release: name(draft.release, LIMITS.release, 'release'),
+    dist: name(draft.dist, LIMITS.environment, 'dist'),
     server_name: name(draft.server_name, LIMITS.serverName, 'server_name'),
     logger: name(draft.logger, LIMITS.logger, 'logger'),
     transaction: name(draft.transaction, LIMITS.name, 'transaction'),
@@ -113,7 +117,7 @@ export function normalizeEvent(draft: EventDraft, context: { receivedAt: Date; f
     other: nonEmpty(draft.other),
     trimmed,
   };
-  return { event, idGiven: id !== null, timeGiven: given };
+  return { event, idGiven: id !== null, timeGiven: given && !draft.timeCorrected };
 }
 
 /** Parts that may go when an event is too large as a whole, least telling first. */
