@@ -21,6 +21,7 @@ export function Sidebar({ initiallyCollapsed }: { initiallyCollapsed: boolean })
   };
   return (
     <aside
+      aria-label="Sidebar"
       className={cn(
         'sticky top-0 hidden h-dvh shrink-0 flex-col border-line border-r bg-canvas transition-[width] md:flex',
         collapsed ? 'w-12' : 'w-56',

@@ -1,18 +1,12 @@
-import GithubSlugger from 'github-slugger';
-import type { ComponentProps, ReactNode } from 'react';
 import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import { cn } from './cn';
 import { CodeBlock } from './code-block';
+import { rehypeHtmlAsText, rehypeOutline, textOf } from './rehype-outline';
 
 type Node = NonNullable<ExtraProps['node']>;
 type Child = Node['children'][number];
-
-const textOf = (nodes: readonly Child[]): string =>
-  nodes
-    .map((node) => (node.type === 'text' ? node.value : node.type === 'element' ? textOf(node.children) : ''))
-    .join('');
 
 function languageOf(node: Child | undefined): string | undefined {
   const names = node?.type === 'element' ? node.properties.className : undefined;
@@ -72,27 +66,12 @@ const BASE: Components = {
   ),
 };
 
-type HeadingProps = ComponentProps<'h1'> & ExtraProps;
-
-/** Headings with GitHub's ids, one level below the page's own title so that there is one h1. */
-function headingComponents(shift: number, slugger: GithubSlugger | null): Components {
-  const heading = (level: number) => {
-    const Tag = `h${Math.min(6, level + shift)}` as 'h2';
-    return ({ node, children, ...props }: HeadingProps): ReactNode => (
-      <Tag {...props} id={slugger && node ? slugger.slug(textOf(node.children)) : undefined}>
-        {children}
-      </Tag>
-    );
-  };
-  return { h1: heading(1), h2: heading(2), h3: heading(3), h4: heading(4), h5: heading(5), h6: heading(6) };
-}
-
 export interface MarkdownProps {
   /** Markdown written by people. Never event text: that is shown in `CodeBlock` or as plain text. */
   children: string;
   /** Gives headings ids, for a table of contents (GitHub's slugs). */
   headingIds?: boolean;
-  /** How many levels headings move down; 1 makes `#` an h2. */
+  /** Level of the heading this stands under: 1, below the page's title, makes `#` an h2. Levels are never skipped. */
   shiftHeadings?: number;
   className?: string;
 }
@@ -103,8 +82,9 @@ export function Markdown({ children, headingIds = false, shiftHeadings = 1, clas
     <div className={cn('prose-errata', className)}>
       <ReactMarkdown
         remarkPlugins={[remarkGfm]}
-        rehypePlugins={[rehypeSanitize]}
-        components={{ ...BASE, ...headingComponents(shiftHeadings, headingIds ? new GithubSlugger() : null) }}
+        remarkRehypeOptions={{ allowDangerousHtml: true }}
+        rehypePlugins={[rehypeHtmlAsText, rehypeSanitize, [rehypeOutline, { under: shiftHeadings, ids: headingIds }]]}
+        components={BASE}
       >
         {children}
       </ReactMarkdown>
