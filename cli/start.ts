@@ -1,14 +1,30 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 
 /** How long a stop may take before what is left is cut off. */
 const STOP_MS = 30_000;
+
+function stat(pid: number): { name: string; parent: number } | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const end = text.lastIndexOf(')');
+    return { name: text.slice(text.indexOf('(') + 1, end), parent: Number(text.slice(end + 2).split(' ')[1]) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The processes between us and the npm that ran us, npm included: `npm start` puts a shell in between. */
+function lineage(): number[] {
+  const parent = stat(process.ppid);
+  return parent?.name.endsWith('sh') ? [process.ppid, parent.parent] : [process.ppid];
+}
 
 /**
  * Resolves when it is time to stop: a signal, or the npm that ran us is gone. (Killed outright, it takes nobody along,
  * and the port would stay taken.)
  */
 function untilTold(): Promise<void> {
-  const parent = process.ppid;
   return new Promise((stop) => {
     const once = () => {
       setTimeout(() => process.exit(1), STOP_MS).unref();
@@ -18,8 +34,9 @@ function untilTold(): Promise<void> {
     };
     process.once('SIGINT', once).once('SIGTERM', once).once('SIGHUP', once);
     if (!process.env.npm_lifecycle_event) return;
+    const before = lineage().join();
     const timer = setInterval(() => {
-      if (process.ppid === parent) return;
+      if (lineage().join() === before) return;
       clearInterval(timer);
       once();
     }, 500);
