@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Level } from '@/lib/ingest/event-schema';
 import type { IssueTrend } from '@/lib/issues/issue-schema';
+import { DEFAULT_RANGE, type RangeName } from '@/lib/time';
 import { type ChartMarker, TimeSeries } from '../charts/time-series';
 import { Card } from '../ui/card';
 import { Segmented } from '../ui/segmented';
@@ -34,14 +35,14 @@ const toMarkers = (markers: IssueTrend['markers']): ChartMarker[] =>
 
 /** Events of the issue over time, with releases, fixes and regressions. */
 export function IssueTrendChart({ issueId, level }: { issueId: string; level: Level }) {
-  const [range, setRange] = useState<(typeof RANGES)[number]['value']>('14d');
+  const [range, setRange] = useState<RangeName>(DEFAULT_RANGE);
   const { data } = useQuery(trendQuery(issueId, range));
   return (
     <Card>
       {data ? (
         <TimeSeries
           title="Events over time"
-          controls={<Segmented label="Range" options={RANGES} value={range} onValueChange={setRange} />}
+          controls={<Segmented<RangeName> label="Range" options={RANGES} value={range} onValueChange={setRange} />}
           times={data.points.map((point) => point.at)}
           series={[
             {

@@ -104,7 +104,7 @@ async function findOwn({
   const id = BigInt(digits);
   const comment = await getDb().comment.findUnique({ where: commentKey(ref, id) });
   if (!comment) throw notFound('comment', commentId);
-  const isOwn = viewer.userId ? comment.authorId === viewer.userId : comment.authorName === viewer.name;
+  const isOwn = comment.authorId === viewer.userId && (viewer.userId !== null || comment.authorName === viewer.name);
   if (!isOwn && !(mayModerate && viewer.scopes.has('admin')))
     throw new AppError('forbidden', 'This comment was written by somebody else.');
   return { ref, id };

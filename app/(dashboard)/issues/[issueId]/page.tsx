@@ -2,13 +2,18 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { IssueView } from '@/components/issues/issue-view';
-import { activityQuery, eventQuery, issueQuery } from '@/components/issues/queries';
+import { activityQuery, eventQuery, issueQuery, tagsQuery, trendQuery } from '@/components/issues/queries';
+import { issueSuggestionsQuery } from '@/components/review/queries';
 import { getViewer } from '@/lib/auth/get-viewer.server';
 import { AppError } from '@/lib/errors';
+import { countTags } from '@/lib/issues/count-tags.server';
 import { getEvent } from '@/lib/issues/get-event.server';
 import { getIssue } from '@/lib/issues/get-issue.server';
 import type { IssueDetail } from '@/lib/issues/issue-schema';
+import { issueTrend } from '@/lib/issues/issue-trend.server';
 import { listActivity } from '@/lib/issues/list-activity.server';
+import { listIssueSuggestions } from '@/lib/learning/list-suggestions.server';
+import { DEFAULT_RANGE, parseRange } from '@/lib/time';
 
 interface PageProps {
   params: Promise<{ issueId: string }>;
@@ -40,6 +45,15 @@ export default async function IssuePage({ params, searchParams }: PageProps) {
     shown
       ? client.prefetchQuery({ ...eventQuery(shown), queryFn: () => getEvent({ viewer, eventId: shown }) })
       : undefined,
+    client.prefetchQuery({
+      ...issueSuggestionsQuery(issue.id),
+      queryFn: async () => ({ data: await listIssueSuggestions({ viewer, issueId: issue.id }), next_cursor: null }),
+    }),
+    client.prefetchQuery({ ...tagsQuery(issue.id), queryFn: () => countTags({ viewer, issueId: issue.id }) }),
+    client.prefetchQuery({
+      ...trendQuery(issue.id, DEFAULT_RANGE),
+      queryFn: () => issueTrend({ viewer, issueId: issue.id, range: parseRange({ range: DEFAULT_RANGE }, new Date()) }),
+    }),
     client.prefetchInfiniteQuery({
       ...activityQuery(issue.id),
       queryFn: () => listActivity({ viewer, issueId: issue.id, page: { limit: 30 } }),
