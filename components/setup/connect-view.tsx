@@ -72,8 +72,7 @@ interface IssueGlimpse {
 function FirstEvent({ slug }: { slug: string }) {
   const { data: issue } = useQuery({
     queryKey: ['setup', 'first-issue', slug],
-    queryFn: ({ signal }) =>
-      api.get<{ data: IssueGlimpse[] }>('/api/v1/issues', { project: slug, limit: 1 }, signal),
+    queryFn: ({ signal }) => api.get<{ data: IssueGlimpse[] }>('/api/v1/issues', { project: slug, limit: 1 }, signal),
     select: (page) => page.data[0] ?? null,
     refetchInterval: (query) => (query.state.data?.data.length ? false : POLL_MS),
   });

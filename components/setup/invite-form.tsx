@@ -9,9 +9,11 @@ import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { fieldErrors } from '../ui/field-errors';
 import { Input } from '../ui/input';
+import { useHydrated } from '../ui/use-hydrated';
 
 /** Chooses a password through an invitation, then signs in. */
 export function InviteForm({ token }: { token: string }) {
+  const hydrated = useHydrated();
   const accept = useMutation({
     mutationFn: async (password: string) => {
       const user = await api.post<User>('/api/v1/invite', { token, password });
@@ -22,6 +24,7 @@ export function InviteForm({ token }: { token: string }) {
   const errors = fieldErrors(accept.error, ['password']);
   return (
     <form
+      method="post"
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -32,7 +35,13 @@ export function InviteForm({ token }: { token: string }) {
       <Field label="Password" hint="At least 10 characters." error={errors.of('password')}>
         <Input type="password" name="password" autoComplete="new-password" minLength={10} required autoFocus />
       </Field>
-      <Button type="submit" variant="primary" size="lg" loading={accept.isPending || accept.isSuccess}>
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        disabled={!hydrated}
+        loading={accept.isPending || accept.isSuccess}
+      >
         Join
       </Button>
     </form>

@@ -9,12 +9,14 @@ import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { fieldErrors } from '../ui/field-errors';
 import { Input } from '../ui/input';
+import { useHydrated } from '../ui/use-hydrated';
 
 const FIELDS = ['name', 'email', 'password', 'project_name'] as const;
 type SetupInput = Record<(typeof FIELDS)[number], string>;
 
 /** The first admin and the first project; goes on to the page that shows how to send an event. */
 export function SetupForm({ token }: { token: string }) {
+  const hydrated = useHydrated();
   const setUp = useMutation({
     mutationFn: async (input: SetupInput) => {
       const { project } = await api.post<{ project: ProjectDto }>('/api/v1/setup', { token, ...input });
@@ -26,6 +28,7 @@ export function SetupForm({ token }: { token: string }) {
   const errors = fieldErrors(setUp.error, FIELDS);
   return (
     <form
+      method="post"
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -50,7 +53,13 @@ export function SetupForm({ token }: { token: string }) {
       >
         <Input name="project_name" defaultValue="Default" required />
       </Field>
-      <Button type="submit" variant="primary" size="lg" loading={setUp.isPending || setUp.isSuccess}>
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        disabled={!hydrated}
+        loading={setUp.isPending || setUp.isSuccess}
+      >
         Set up Errata
       </Button>
     </form>

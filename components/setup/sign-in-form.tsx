@@ -7,6 +7,7 @@ import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
+import { useHydrated } from '../ui/use-hydrated';
 import { signInError } from './sign-in-error';
 
 export interface SignInFormProps {
@@ -20,6 +21,7 @@ export interface SignInFormProps {
 
 /** Password, and the providers that are configured. */
 export function SignInForm({ callbackPath, providers, initialError }: SignInFormProps) {
+  const hydrated = useHydrated();
   const [error, setError] = useState<string | null>(initialError ? signInError(initialError) : null);
   const [busy, setBusy] = useState<string | null>(null);
 
@@ -46,14 +48,14 @@ export function SignInForm({ callbackPath, providers, initialError }: SignInForm
   return (
     <div className="flex flex-col gap-4">
       {error ? <Alert tone="critical">{error}</Alert> : null}
-      <form onSubmit={submit} className="flex flex-col gap-4">
+      <form method="post" onSubmit={submit} className="flex flex-col gap-4">
         <Field label="E-mail">
           <Input type="email" name="email" autoComplete="username" required autoFocus />
         </Field>
         <Field label="Password">
           <Input type="password" name="password" autoComplete="current-password" required />
         </Field>
-        <Button type="submit" variant="primary" size="lg" loading={busy === 'credentials'}>
+        <Button type="submit" variant="primary" size="lg" disabled={!hydrated} loading={busy === 'credentials'}>
           Sign in
         </Button>
       </form>
