@@ -9,7 +9,6 @@ import {
   Line,
   ReferenceArea,
   ReferenceLine,
-  ResponsiveContainer,
   Tooltip,
   XAxis,
   YAxis,
@@ -18,6 +17,7 @@ import { type ChartUnit, formatTick, formatTimeTick } from './chart-format';
 import type { ChartMarker, ChartSeries, TimeSeriesProps } from './time-series';
 import { TimeSeriesTooltip } from './time-series-tooltip';
 import { ticksThatFit, timeTicks } from './time-ticks';
+import { useWidth } from './use-width';
 
 export interface TimeSeriesPlotProps {
   times: readonly string[];
@@ -54,7 +54,7 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
     return index >= 0 && index < starts.length ? [{ ...marker, bucket: starts[index]! }] : [];
   });
 
-  const [width, setWidth] = useState(0);
+  const [ref, width] = useWidth<HTMLDivElement>();
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const finish = () => {
     if (!drag) return;
@@ -65,135 +65,139 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
   const stacked = kind !== 'line' && series.length > 1 ? 'all' : undefined;
 
   return (
-    <ResponsiveContainer width="100%" height={height} onResize={setWidth}>
-      <ComposedChart
-        data={rows}
-        margin={{ top: 8, right: 16, bottom: 4, left: 4 }}
-        barCategoryGap={starts.length > 60 ? 1 : 2}
-        className={onRange ? 'cursor-crosshair select-none' : 'select-none'}
-        onMouseDown={(state) => {
-          const at = Number(state.activeLabel);
-          if (onRange && state.activeLabel !== undefined) setDrag({ from: at, to: at });
-        }}
-        onMouseMove={(state) => {
-          if (drag && state.activeLabel !== undefined) setDrag({ from: drag.from, to: Number(state.activeLabel) });
-        }}
-        onMouseUp={finish}
-        onMouseLeave={() => setDrag(null)}
-      >
-        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
-        <XAxis
-          dataKey="time"
-          tick={AXIS}
-          tickFormatter={(time: number) => formatTimeTick(time, bucketMs, lengthMs)}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--line-strong)' }}
-          ticks={timeTicks(
-            starts,
-            bucketMs,
-            ticksThatFit(width),
-            -new Date(starts[0] ?? 0).getTimezoneOffset() * 60_000,
-          )}
-          interval={0}
-          height={22}
-        />
-        <YAxis
-          tick={AXIS}
-          tickFormatter={(value: number) => formatTick(value, unit)}
-          tickLine={false}
-          axisLine={false}
-          width={unit === 'duration' ? 64 : 44}
-          tickCount={4}
-          ticks={unit === 'ratio' ? [0, 0.25, 0.5, 0.75, 1] : undefined}
-          allowDecimals={unit !== 'count'}
-          domain={unit === 'ratio' ? [0, 1] : [0, 'auto']}
-        />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--line-strong)' }}
-          content={({ active, label }) =>
-            active && !drag && label !== undefined ? (
-              <TimeSeriesTooltip
-                time={Number(label)}
-                bucketMs={bucketMs}
-                series={series}
-                index={starts.indexOf(Number(label))}
-                previous={previous}
-                unit={unit}
-                markers={markers.filter((marker) => marker.bucket === Number(label))}
-              />
-            ) : null
-          }
-        />
-        {series.map((each, index) => {
-          const shared = { dataKey: `s.${each.key}`, name: each.label, stackId: stacked, isAnimationActive: false };
-          if (kind === 'bar')
+    <div ref={ref} className="h-full">
+      {width > 0 ? (
+        <ComposedChart
+          width={width}
+          height={height}
+          data={rows}
+          margin={{ top: 8, right: 16, bottom: 4, left: 4 }}
+          barCategoryGap={starts.length > 60 ? 1 : 2}
+          className={onRange ? 'cursor-crosshair select-none' : 'select-none'}
+          onMouseDown={(state) => {
+            const at = Number(state.activeLabel);
+            if (onRange && state.activeLabel !== undefined) setDrag({ from: at, to: at });
+          }}
+          onMouseMove={(state) => {
+            if (drag && state.activeLabel !== undefined) setDrag({ from: drag.from, to: Number(state.activeLabel) });
+          }}
+          onMouseUp={finish}
+          onMouseLeave={() => setDrag(null)}
+        >
+          <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+          <XAxis
+            dataKey="time"
+            tick={AXIS}
+            tickFormatter={(time: number) => formatTimeTick(time, bucketMs, lengthMs)}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--line-strong)' }}
+            ticks={timeTicks(
+              starts,
+              bucketMs,
+              ticksThatFit(width),
+              -new Date(starts[0] ?? 0).getTimezoneOffset() * 60_000,
+            )}
+            interval={0}
+            height={22}
+          />
+          <YAxis
+            tick={AXIS}
+            tickFormatter={(value: number) => formatTick(value, unit)}
+            tickLine={false}
+            axisLine={false}
+            width={unit === 'duration' ? 64 : 44}
+            tickCount={4}
+            ticks={unit === 'ratio' ? [0, 0.25, 0.5, 0.75, 1] : undefined}
+            allowDecimals={unit !== 'count'}
+            domain={unit === 'ratio' ? [0, 1] : [0, 'auto']}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: 'var(--line-strong)' }}
+            content={({ active, label }) =>
+              active && !drag && label !== undefined ? (
+                <TimeSeriesTooltip
+                  time={Number(label)}
+                  bucketMs={bucketMs}
+                  series={series}
+                  index={starts.indexOf(Number(label))}
+                  previous={previous}
+                  unit={unit}
+                  markers={markers.filter((marker) => marker.bucket === Number(label))}
+                />
+              ) : null
+            }
+          />
+          {series.map((each, index) => {
+            const shared = { dataKey: `s.${each.key}`, name: each.label, stackId: stacked, isAnimationActive: false };
+            if (kind === 'bar')
+              return (
+                <Bar
+                  key={each.key}
+                  {...shared}
+                  fill={each.color}
+                  maxBarSize={28}
+                  radius={index === series.length - 1 ? [2, 2, 0, 0] : 0}
+                />
+              );
+            if (kind === 'area')
+              return (
+                <Area
+                  key={each.key}
+                  {...shared}
+                  type="linear"
+                  stroke={each.color}
+                  strokeWidth={1.5}
+                  fill={each.color}
+                  fillOpacity={stacked ? 0.5 : 0.12}
+                  connectNulls={false}
+                />
+              );
             return (
-              <Bar
+              <Line
                 key={each.key}
                 {...shared}
-                fill={each.color}
-                maxBarSize={28}
-                radius={index === series.length - 1 ? [2, 2, 0, 0] : 0}
-              />
-            );
-          if (kind === 'area')
-            return (
-              <Area
-                key={each.key}
-                {...shared}
-                type="monotone"
+                type="linear"
                 stroke={each.color}
-                strokeWidth={1.5}
-                fill={each.color}
-                fillOpacity={stacked ? 0.5 : 0.12}
+                strokeWidth={1.75}
+                dot={false}
                 connectNulls={false}
               />
             );
-          return (
+          })}
+          {previous ? (
             <Line
-              key={each.key}
-              {...shared}
-              type="monotone"
-              stroke={each.color}
-              strokeWidth={1.75}
+              dataKey="previous"
+              type="linear"
+              stroke="var(--chart-previous)"
+              strokeWidth={1.25}
+              strokeDasharray="3 3"
               dot={false}
+              activeDot={false}
+              isAnimationActive={false}
               connectNulls={false}
             />
-          );
-        })}
-        {previous ? (
-          <Line
-            dataKey="previous"
-            type="monotone"
-            stroke="var(--chart-previous)"
-            strokeWidth={1.25}
-            strokeDasharray="3 3"
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-            connectNulls={false}
-          />
-        ) : null}
-        {markers.map((marker) => (
-          <ReferenceLine
-            key={`${marker.kind}${marker.time}${marker.label}`}
-            x={marker.bucket}
-            stroke={MARKER_COLOR[marker.kind]}
-            strokeDasharray={marker.kind === 'release' ? '2 3' : undefined}
-            label={{
-              value: marker.kind === 'release' ? '▾' : marker.kind === 'fix' ? '✓' : '!',
-              position: 'insideTopLeft',
-              fill: MARKER_COLOR[marker.kind],
-              fontSize: 11,
-              offset: 2,
-            }}
-          />
-        ))}
-        {drag ? (
-          <ReferenceArea x1={drag.from} x2={drag.to} fill="var(--accent)" fillOpacity={0.12} stroke="var(--accent)" />
-        ) : null}
-      </ComposedChart>
-    </ResponsiveContainer>
+          ) : null}
+          {markers.map((marker) => (
+            <ReferenceLine
+              key={`${marker.kind}${marker.time}${marker.label}`}
+              x={marker.bucket}
+              stroke={MARKER_COLOR[marker.kind]}
+              strokeDasharray={marker.kind === 'release' ? '2 3' : undefined}
+              label={{
+                value: marker.kind === 'release' ? '▾' : marker.kind === 'fix' ? '✓' : '!',
+                position: 'insideTopLeft',
+                fill: MARKER_COLOR[marker.kind],
+                fontSize: 11,
+                offset: 2,
+              }}
+            />
+          ))}
+          {drag ? (
+            <ReferenceArea x1={drag.from} x2={drag.to} fill="var(--accent)" fillOpacity={0.12} stroke="var(--accent)" />
+          ) : null}
+        </ComposedChart>
+      ) : null}
+    </div>
   );
 }
