@@ -35,7 +35,12 @@ beforeAll(async () => {
   bob = await makeMember('Bob', 'engineer');
   looker = await makeMember('Looker', 'viewer');
   projectId = await makeProject('api');
-  await getDb().release.create({ data: { projectId, version: '1.5.0', firstSeen: ago(DAY_MS) } });
+  await getDb().release.createMany({
+    data: [
+      { projectId, version: '1.5.0', firstSeen: ago(DAY_MS) },
+      { projectId, version: '1.4.0', firstSeen: ago(9 * DAY_MS) },
+    ],
+  });
 });
 
 beforeEach(async () => {
@@ -227,7 +232,8 @@ test('the trend holds every event and marks the resolution', async () => {
   await change({ status: 'resolved' }, { at: ago(60_000) });
   const trend = await issueTrend({ viewer: ada, issueId: id, range: { from: ago(14 * DAY_MS), to: now } });
   expect(trend.points.reduce((sum, point) => sum + point.events, 0)).toBe(3);
-  expect(trend.markers.map((m) => m.kind)).toEqual(['release', 'resolved']);
+  // 1.5.0 is a release of the project in which this issue was not seen.
+  expect(trend.markers.map((m) => `${m.kind} ${m.label}`.trim())).toEqual(['release 1.4.0', 'resolved']);
 });
 
 test('time makes new issues ongoing and ends mutes', async () => {

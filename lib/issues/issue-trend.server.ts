@@ -6,7 +6,10 @@ import type { IssueTrend } from './issue-schema';
 
 const MARKED = ['resolved', 'regressed', 'suggestion_accepted', 'fix_held', 'fix_recurred', 'escalating', 'merged'];
 
-/** Events of an issue over a range, and the turning points and first sights of releases to mark on it. */
+/** Other services of a project have releases of their own: only those that the latest events name are marked. */
+const RELEASE_SAMPLE = 500;
+
+/** Events of an issue over a range, and the turning points and first sights of its releases to mark on it. */
 export async function issueTrend({
   viewer,
   issueId,
@@ -29,7 +32,10 @@ export async function issueTrend({
       `SELECT at, kind, coalesce(data->>'release', '') AS label FROM turning_point
        WHERE project_id = $1 AND issue_number = $2 AND kind = ANY($3) AND at >= $4 AND at < $5
        UNION ALL
-       SELECT first_seen, 'release', version FROM release WHERE project_id = $1 AND first_seen >= $4 AND first_seen < $5
+       SELECT r.first_seen, 'release', r.version FROM release r
+       WHERE r.project_id = $1 AND r.first_seen >= $4 AND r.first_seen < $5 AND r.version IN (
+         SELECT release FROM (SELECT release FROM event WHERE project_id = $1 AND issue_number = $2
+           ORDER BY time DESC LIMIT ${RELEASE_SAMPLE}) latest)
        ORDER BY 1 LIMIT 60`,
       [issue.projectId, issue.number, MARKED, from, range.to],
     ),
