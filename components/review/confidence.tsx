@@ -10,7 +10,7 @@ export function Confidence({ value, className }: { value: number; className?: st
       title={`About ${Math.round(value * 10)} of 10 suggestions like this are right`}
       className={cn('whitespace-nowrap font-medium tabular-nums', TONE_TEXT[toneOf(value)], className)}
     >
-      {Math.round(value * 100)}% likely
+      {Math.min(99, Math.round(value * 100))}% likely
     </span>
   );
 }

@@ -52,7 +52,7 @@ function EditForm({ content, loading, onAccept }: Pick<EditAcceptSheetProps, 'co
       }}
     >
       <Field label="Title">
-        <Input value={title} required maxLength={500} onChange={(event) => setTitle(event.target.value)} />
+        <Input autoFocus value={title} required maxLength={500} onChange={(event) => setTitle(event.target.value)} />
       </Field>
       <Field label="Root cause" hint="Markdown" optional>
         <Textarea mono rows={6} value={rootCause} onChange={(event) => setRootCause(event.target.value)} />

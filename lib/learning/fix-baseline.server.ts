@@ -1,6 +1,5 @@
 import type { Tx } from '../db/client.server';
-import type { Baseline } from './fix-verdict';
-import { openStretch } from './fix-verdict';
+import { type Baseline, occasionsOf, openStretch } from './fix-verdict';
 import type { IssueKey } from './match-issue.server';
 
 /** How the issue came while it was last open, up to `until`. Reads the hourly rollup. */
@@ -15,9 +14,13 @@ export async function fixBaseline(
     SELECT max(at) AS at FROM turning_point
     WHERE project_id = ${projectId} AND issue_number = ${issueNumber} AND kind IN ('regressed', 'reopened') AND at < ${end}`;
   const stretch = openStretch({ ...issue, openedAt: opened?.at ?? null }, until);
-  const [sum] = await tx.$queryRaw<{ events: number; hours: number }[]>`
-    SELECT coalesce(sum(count), 0)::int AS events, count(*)::int AS hours FROM issue_hour
+  const hours = await tx.$queryRaw<{ hour: Date; count: number }[]>`
+    SELECT hour, count FROM issue_hour
     WHERE project_id = ${projectId} AND issue_number = ${issueNumber}
       AND hour >= date_trunc('hour', ${stretch.from}::timestamptz, 'UTC') AND hour <= ${stretch.until}`;
-  return { ...stretch, events: sum?.events ?? 0, activeHours: sum?.hours ?? 0 };
+  return {
+    ...stretch,
+    events: hours.reduce((sum, { count }) => sum + count, 0),
+    occasions: occasionsOf(hours.map(({ hour }) => hour)),
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../time';
-import { baselineRate, fixVerdict, openStretch, type WatchedFix } from './fix-verdict';
+import { baselineRate, fixVerdict, occasionsOf, openStretch, type WatchedFix } from './fix-verdict';
 
 const now = new Date('2026-06-30T12:00:00Z');
 const ago = (ms: number) => new Date(now.getTime() - ms);
@@ -8,7 +8,8 @@ const fix = (over: Partial<WatchedFix> & { quietMs: number }): WatchedFix => ({
   appliedAt: ago(over.quietMs),
   quietSince: ago(over.quietMs),
   rate: 1,
-  activeRate: null,
+  occasions: 168,
+  baselineHours: 168,
   recurred: false,
   ...over,
 });
@@ -18,10 +19,15 @@ describe('fixVerdict', () => {
     ['watches a fix for a day, however busy the issue was', fix({ quietMs: 23 * HOUR_MS, rate: 100 }), 'watching'],
     ['holds after a quiet day where 4.6 were due', fix({ quietMs: 24 * HOUR_MS, rate: 4.6 / 24 }), 'held'],
     ['goes on watching where fewer were due', fix({ quietMs: 24 * HOUR_MS, rate: 4.5 / 24 }), 'watching'],
-    ['holds a rare issue after a longer quiet', fix({ quietMs: 10 * DAY_MS, rate: 0.02 }), 'held'],
+    ['holds a rare issue after a longer quiet', fix({ quietMs: 20 * DAY_MS, rate: 0.02, occasions: 4 }), 'held'],
+    [
+      'does not trust a rate that was seen only twice',
+      fix({ quietMs: 10 * DAY_MS, rate: 0.02, occasions: 2 }),
+      'watching',
+    ],
     ['calls a month without enough traffic inconclusive', fix({ quietMs: 30 * DAY_MS, rate: 0.001 }), 'inconclusive'],
     ['calls an event that counts a recurrence', fix({ quietMs: 40 * DAY_MS, recurred: true }), 'recurred'],
-    ['counts bursts once', fix({ quietMs: 2 * DAY_MS, rate: 50, activeRate: 1 / 48 }), 'watching'],
+    ['counts bursts once', fix({ quietMs: 9 * DAY_MS, rate: 50, occasions: 1 }), 'watching'],
     [
       'starts counting anew after an event on an issue that stayed open',
       fix({ quietMs: 2 * HOUR_MS, appliedAt: ago(5 * DAY_MS) }),
@@ -42,9 +48,21 @@ describe('fixVerdict', () => {
   });
 });
 
+describe('occasions', () => {
+  it.each<[string, number[], number]>([
+    ['nothing', [], 0],
+    ['hours apart', [1, 5, 9], 3],
+    ['a burst across the turn of the hour', [4, 5], 1],
+    ['steady traffic', [1, 2, 3, 4, 5, 6], 5],
+    ['both, in any order', [9, 2, 1, 8, 7, 20], 4],
+  ])('of %s', (_, hours, expected) => {
+    expect(occasionsOf(hours.map((hour) => new Date(hour * HOUR_MS)))).toBe(expected);
+  });
+});
+
 describe('the baseline', () => {
   it('spreads what came within less than a day over a day', () => {
-    expect(baselineRate({ events: 48, activeHours: 1, from: ago(HOUR_MS), until: now })).toBe(2);
+    expect(baselineRate({ events: 48, occasions: 1, from: ago(HOUR_MS), until: now })).toBe(2);
   });
 
   it('reaches back to the first event, the last opening, or seven days, whichever is latest', () => {

@@ -1,7 +1,7 @@
 import { getDb, getPool } from '../db/client.server';
 import { entryId } from '../knowledge/entry-schema';
 import { fixBaseline } from './fix-baseline.server';
-import { activeRateOf, fixVerdict, MIN_WATCH_MS } from './fix-verdict';
+import { baselineHours, fixVerdict, MIN_WATCH_MS } from './fix-verdict';
 
 interface WatchedRow {
   id: bigint;
@@ -50,7 +50,8 @@ async function decideFix(row: WatchedRow, now: Date): Promise<boolean> {
       appliedAt: row.applied_at,
       quietSince: quietSince(row),
       rate: row.baseline_rate,
-      activeRate: activeRateOf(baseline),
+      occasions: baseline.occasions,
+      baselineHours: baselineHours(baseline),
       recurred: false,
     },
     now,

@@ -1,0 +1,181 @@
+/**
+ * How well matching finds the entry of an error, and how well it knows when it does not, on labelled data:
+ *   npx tsx bench/match.ts [KB.jsonl QUERIES.jsonl] [--misses] [--fit] [--scale 10000]
+ * Without files: data/match beside the checkout or under ERRATA_SHARED. `--fit` prints weights for lib/search/calibrate.ts,
+ * `--scale` how long an answer takes with so many entries.
+ */
+import { readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { entryContentSchema } from '@/lib/knowledge/entry-schema';
+import type { MatchSigns } from '@/lib/search/calibrate';
+import { errorFeatures } from '@/lib/search/error-features';
+import { type MatchDocument, matchDocument } from '@/lib/search/match-document';
+import { MatchIndex } from '@/lib/search/match-index';
+import { type RankedMatch, scoreMatches } from '@/lib/search/match-score';
+
+interface KnownError {
+  id: string;
+  project: string;
+  title: string;
+  symptom: string;
+  root_cause: string;
+  solution: string;
+}
+interface Query {
+  id: string;
+  query: string;
+  expected: string;
+  also_ok?: string[];
+  project: string;
+}
+/** One question, asked with the right entry there and with it taken out. */
+interface Asked {
+  project: string;
+  right: boolean;
+  top: RankedMatch | undefined;
+}
+
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { misses: { type: 'boolean' }, fit: { type: 'boolean' }, scale: { type: 'string' } },
+});
+const shared = process.env.ERRATA_SHARED ?? '../shared';
+const [kbFile = `${shared}/data/match/kb_dev.jsonl`, queryFile = `${shared}/data/match/queries_dev.jsonl`] =
+  positionals;
+const lines = <T>(file: string): T[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as T);
+
+const known = lines<KnownError>(kbFile);
+const queries = lines<Query>(queryFile);
+const numbers = new Map(known.map((entry, i) => [entry.id, i]));
+const documents = known.map(
+  (entry, i): MatchDocument =>
+    matchDocument(
+      i,
+      entryContentSchema.parse({
+        title: entry.title,
+        component: entry.project,
+        symptoms: entry.symptom,
+        root_cause: entry.root_cause,
+        solutions: entry.solution ? [{ steps: entry.solution }] : [],
+      }),
+    ),
+);
+const index = new MatchIndex();
+for (const document of documents) index.add(document);
+
+const ask = (text: string) => scoreMatches(index, errorFeatures({ error_message: text }), 10);
+/** Without links and without the code that names the entry. */
+const stripped = ({ query, expected }: Query) =>
+  query
+    .replace(/https?:\/\/\S+/g, ' ')
+    .split(expected.slice(expected.indexOf(':') + 1))
+    .join(' ');
+
+function evaluate(name: string, textOf: (query: Query) => string): { known: Asked[]; unknown: Asked[] } {
+  const withIt: Asked[] = [];
+  const withoutIt: Asked[] = [];
+  let reciprocal = 0;
+  for (const query of queries) {
+    const right = [query.expected, ...(query.also_ok ?? [])].flatMap((id) => numbers.get(id) ?? []);
+    const ranked = ask(textOf(query));
+    const rank = ranked.findIndex((match) => right.includes(match.id)) + 1;
+    reciprocal += rank ? 1 / rank : 0;
+    withIt.push({ project: query.project, right: rank === 1, top: ranked[0] });
+    if (flags.misses && rank !== 1) console.log(`  ${query.id} ${query.expected}: rank ${rank || '> 10'}`);
+    for (const id of right) index.remove(id);
+    withoutIt.push({ project: query.project, right: false, top: ask(textOf(query))[0] });
+    for (const id of right) index.add(documents[id] as MatchDocument);
+  }
+  const hits = withIt.filter((one) => one.right).length;
+  console.log(`${name.padEnd(10)} recall@1 ${ratio(hits, queries.length)}  MRR ${ratio(reciprocal, queries.length)}`);
+  return { known: withIt, unknown: withoutIt };
+}
+
+const ratio = (part: number, whole: number) => (part / whole).toFixed(3);
+const confidence = (one: Asked) => one.top?.confidence ?? 0;
+
+/** Chance that a question with an answer gets a higher confidence than one without. */
+function auroc(high: Asked[], low: Asked[]): number {
+  let wins = 0;
+  for (const a of high)
+    for (const b of low) wins += confidence(a) > confidence(b) ? 1 : confidence(a) === confidence(b) ? 0.5 : 0;
+  return wins / (high.length * low.length);
+}
+
+/** Mean distance between how sure and how often right, over bins of a tenth. Prints the curve. */
+function calibrationError(all: Asked[]): number {
+  let error = 0;
+  for (let bin = 0; bin < 10; bin += 1) {
+    const inBin = all.filter((one) => Math.min(9, Math.floor(confidence(one) * 10)) === bin);
+    if (inBin.length === 0) continue;
+    const sure = inBin.reduce((sum, one) => sum + confidence(one), 0);
+    const right = inBin.filter((one) => one.right).length;
+    error += Math.abs(sure - right) / all.length;
+    console.log(
+      `  ${bin / 10}–${(bin + 1) / 10}  said ${ratio(sure, inBin.length)}  was ${ratio(right, inBin.length)}  n ${inBin.length}`,
+    );
+  }
+  return error;
+}
+
+const SIGNS = ['coverage', 'margin', 'explained', 'named'] as const satisfies readonly (keyof MatchSigns)[];
+
+/** Logistic regression with ridge and weights that do not fall below zero, by gradient descent. */
+function fitted(all: Asked[], ridge = 0.001): string {
+  const weights = SIGNS.map(() => 1);
+  let bias = 0;
+  for (let step = 0; step < 6000; step += 1) {
+    const slopes = SIGNS.map(() => 0);
+    let slope = 0;
+    for (const { top, right } of all) {
+      const signs = SIGNS.map((sign) => top?.signs[sign] ?? 0);
+      const sum = bias + signs.reduce((total, sign, i) => total + sign * (weights[i] as number), 0);
+      const error = 1 / (1 + Math.exp(-sum)) - Number(right);
+      slope += error / all.length;
+      for (const [i, sign] of signs.entries()) slopes[i] = (slopes[i] as number) + (error * sign) / all.length;
+    }
+    bias -= 0.5 * slope;
+    for (const i of SIGNS.keys())
+      weights[i] = Math.max(0, (weights[i] as number) - 0.5 * ((slopes[i] as number) + ridge * (weights[i] as number)));
+  }
+  return `${SIGNS.map((sign, i) => `${sign} ${weights[i]?.toFixed(2)}`).join('  ')}  bias ${bias.toFixed(2)}`;
+}
+
+function measure(size: number): void {
+  const big = new MatchIndex();
+  const started = performance.now();
+  for (let id = 0; id < size; id += 1) {
+    const base = documents[id % documents.length] as MatchDocument;
+    const other = documents[(id * 7919) % documents.length] as MatchDocument;
+    big.add({
+      ...base,
+      id,
+      title: `${base.title} v${id}`,
+      fields: { ...base.fields, root_cause: other.fields.root_cause },
+    });
+  }
+  console.log(`${size} entries read in ${(performance.now() - started).toFixed(0)} ms`);
+  const times: number[] = [];
+  for (let round = 0; round < 5; round += 1)
+    for (const { query } of queries) {
+      const asked = performance.now();
+      scoreMatches(big, errorFeatures({ error_message: query }), 5);
+      if (round > 0) times.push(performance.now() - asked);
+    }
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor(times.length * share)]?.toFixed(1);
+  console.log(`answer p50 ${at(0.5)} ms  p95 ${at(0.95)} ms`);
+}
+
+const whole = evaluate('all', (query) => query.query);
+const bare = evaluate('stripped', stripped);
+console.log(`knows when it does not: AUROC ${auroc(whole.known, whole.unknown).toFixed(3)}`);
+console.log('how sure against how often right:');
+console.log(`calibration error ${calibrationError([...whole.known, ...whole.unknown]).toFixed(3)}`);
+if (flags.fit) console.log(fitted([...whole.known, ...whole.unknown, ...bare.known, ...bare.unknown]));
+if (flags.scale) measure(Number(flags.scale));
