@@ -25,7 +25,7 @@ interface CommandFile {
 const USAGE_ERROR = 2;
 
 /** Our errors say what happened and what to do; a stack helps only whoever looks for a defect. */
-function describe(error: unknown): string {
+function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (process.env.ERRATA_LOG_LEVEL === 'debug') return error.stack ?? error.message;
   const fields = error instanceof AppError ? (error.errors ?? []) : [];
@@ -48,6 +48,6 @@ for (const name of COMMANDS) {
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`errata: ${describe(error)}\n`);
+  process.stderr.write(`errata: ${explain(error)}\n`);
   process.exit(1);
 }

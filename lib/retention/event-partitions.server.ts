@@ -6,11 +6,10 @@ import { type EventDay, eventDays } from './event-days';
 const PARTITIONS_LOCK = 8090_0001;
 
 /**
- * A day's partition cannot be attached while the default one holds rows of that day, so they move first. Whoever writes
- * into the default partition meanwhile waits; writers to other days do not notice.
+ * A day's partition cannot be attached while the default one holds rows of that day, so they move first. Writers wait
+ * for the few milliseconds that takes: one that had chosen the default partition already would be refused.
  */
 async function makePartition(client: PoolClient, { partition, from, to }: EventDay): Promise<void> {
-  await client.query('LOCK TABLE event_default IN ACCESS EXCLUSIVE MODE');
   await client.query(`CREATE TABLE ${partition} (LIKE event INCLUDING DEFAULTS)`);
   await client.query(
     `WITH moved AS (DELETE FROM event_default WHERE "time" >= '${from}' AND "time" < '${to}' RETURNING *)
@@ -34,6 +33,7 @@ export async function ensureEventPartitions(now: Date = new Date()): Promise<str
     );
     const present = new Set(rows.map((row) => row.name));
     const missing = eventDays(now).filter((day) => !present.has(day.partition));
+    if (missing.length > 0) await client.query('LOCK TABLE event IN SHARE ROW EXCLUSIVE MODE');
     for (const day of missing) await makePartition(client, day);
     await client.query('COMMIT');
     return missing.map((day) => day.partition);
