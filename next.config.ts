@@ -22,6 +22,9 @@ const ROOT_ROUTES = ['stats', 'status', 'analytics', 'metrics', 'trigger-learnin
 
 export default {
   poweredByHeader: false,
+  // Both names of this machine work in development; Next would refuse hot reload to the second one.
+  allowedDevOrigins: ['127.0.0.1'],
+  devIndicators: false,
   // Sentry SDKs post to paths that end in a slash; a redirect would lose the body.
   skipTrailingSlashRedirect: true,
   serverExternalPackages: ['@prisma/client', '@prisma/adapter-pg', 'graphile-worker', 'pg', 'pino', 'prom-client'],

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { AppError } from '@/lib/errors';
 
@@ -42,7 +42,7 @@ program.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE_E
 
 for (const name of COMMANDS) {
   const file = new URL(`./${name}.ts`, import.meta.url);
-  if (existsSync(file)) ((await import(file.href)) as CommandFile).register(program);
+  ((await import(file.href)) as CommandFile).register(program);
 }
 
 try {
