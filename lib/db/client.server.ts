@@ -19,6 +19,8 @@ function connect() {
   const pool = new Pool({ connectionString: url, max: 12, idleTimeoutMillis: 30_000, application_name: 'errata' });
   // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {});
+  // And so would one that breaks while it is in use, whose query fails with it anyway.
+  pool.on('connect', (client) => client.on('error', () => {}));
   globals.errataDb = { url, pool, db: new PrismaClient({ adapter: new PrismaPg(pool) }) };
   return globals.errataDb;
 }

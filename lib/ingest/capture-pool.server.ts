@@ -14,7 +14,10 @@ export function createCapturePool(databaseUrl: string, max = 3): Pool {
     max,
     application_name: 'errata capture',
     allowExitOnIdle: true,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 3000,
+    // A query that takes longer is taken for lost, and its connection closed; whether it did its work is not known then.
+    query_timeout: 5000,
+    keepAlive: true,
     // Every look-up here is by key. Plans made while the tables were small must not scan them once they are large.
     onConnect: async (client) => {
       await client.query('SET enable_seqscan = off; SET jit = off');
@@ -22,5 +25,7 @@ export function createCapturePool(databaseUrl: string, max = 3): Pool {
   });
   // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {});
+  // And so would one that breaks while it is in use, whose query fails with it anyway.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

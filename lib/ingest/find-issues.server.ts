@@ -1,10 +1,8 @@
 import type { PoolClient } from 'pg';
+import { BatchRetry } from './database-failure';
 import { type IssueRow, newIssueRow, newOpenIssue, type OpenIssue, toOpenIssue } from './issue-row';
 import type { PendingEvent } from './pending-event';
 import { CREATE_ISSUES, FIND_STORED, LOCK_ISSUES, LOCK_PROJECTS } from './write-sql';
-
-/** Another process changed what this transaction had read: roll back and do the whole again. */
-export class BatchRetry extends Error {}
 
 const DAYS_3_MS = 3 * 86_400_000;
 

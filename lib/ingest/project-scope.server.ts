@@ -32,9 +32,14 @@ export interface KeyRing {
   findDefault(now: number): Promise<ProjectScope | null>;
 }
 
+/** How long a key that was good may wait for the database to say so again, before it is believed. */
+const REFRESH_PATIENCE_MS = 1000;
+
 interface Remembered {
   until: number;
   scope: Promise<ProjectScope | null>;
+  /** What the database said last. */
+  last: ProjectScope | null;
 }
 
 /** Looks up keys, each at most every five seconds, the unknown ones too. A key that is disabled stops within that time. */
@@ -49,14 +54,35 @@ export function createKeyRing(pool: Pool): KeyRing {
     return { projectId: row.id, prefix: row.prefix, slug: row.slug, attachments };
   }
 
+  /** While the database is away, a key that was good goes on being good. */
+  function believing(asked: Promise<ProjectScope | null>, last: ProjectScope): Promise<ProjectScope | null> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(last), REFRESH_PATIENCE_MS);
+      const settle = (scope: ProjectScope | null): void => {
+        clearTimeout(timer);
+        resolve(scope);
+      };
+      asked.then(settle, () => settle(last));
+    });
+  }
+
   function recall(key: string, now: number): Promise<ProjectScope | null> {
     const known = remembered.get(key);
     if (known && known.until > now) return known.scope;
     if (remembered.size >= MAX_KEYS) remembered.clear();
-    const scope = look(key);
-    remembered.set(key, { until: now + TTL_MS, scope });
-    scope.catch(() => remembered.delete(key));
-    return scope;
+    const asked = look(key);
+    const entry: Remembered = { until: now + TTL_MS, scope: asked, last: known?.last ?? null };
+    if (entry.last) entry.scope = believing(asked, entry.last);
+    remembered.set(key, entry);
+    asked.then(
+      (scope) => {
+        entry.last = scope;
+      },
+      () => {
+        if (!entry.last && remembered.get(key) === entry) remembered.delete(key);
+      },
+    );
+    return entry.scope;
   }
 
   return {

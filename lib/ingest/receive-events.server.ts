@@ -6,23 +6,31 @@ import { createCapturePool } from './capture-pool.server';
 import { createKeyRing } from './project-scope.server';
 import { receiveErrors } from './receive-errors.server';
 import type { CaptureTools, FindReceiver } from './receiver.server';
-import { createEventStore } from './store-events.server';
+import type { Spool } from './spool-files.server';
+import { createEventStore, type EventStore } from './store-events.server';
 
 export interface Capture {
   /** True when the request is for capture and was answered; false leaves it untouched. */
   handle(request: IncomingMessage, response: ServerResponse, url: URL): boolean | Promise<boolean>;
   /** Resolves once everything accepted is stored. */
   drain(): Promise<void>;
+  /** What waits on disk; null without a spool. */
+  spoolState: EventStore['spoolState'];
 }
 
 /**
  * All capture routes, one receiver per protocol. Its connections are its own, so that pages cannot starve it.
- * `publicUrl` and `openCapture` are by default what the environment says.
+ * Without a `spool` events are refused while the database is away. `publicUrl` and `openCapture` are by default what the environment says.
  */
-export function createCapture(options: { databaseUrl: string; publicUrl?: string; openCapture?: boolean }): Capture {
+export function createCapture(options: {
+  databaseUrl: string;
+  publicUrl?: string;
+  openCapture?: boolean;
+  spool?: Spool;
+}): Capture {
   const { publicUrl = env().ERRATA_PUBLIC_URL, openCapture = env().ERRATA_OPEN_CAPTURE } = options;
   const pool = createCapturePool(options.databaseUrl);
-  const events = createEventStore(pool);
+  const events = createEventStore(pool, options.spool);
   const tools: CaptureTools = { keys: createKeyRing(pool), events, publicUrl, openCapture };
   if (openCapture) log().warn('ERRATA_OPEN_CAPTURE is on: anyone who reaches this port can store events without a key');
 
@@ -42,5 +50,6 @@ export function createCapture(options: { databaseUrl: string; publicUrl?: string
       return false;
     },
     drain: () => events.drain(),
+    spoolState: () => events.spoolState(),
   };
 }

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { type BatchEffects, batchEffects, type InsertedEvent, type StateContext } from './batch-effects';
-import { BatchRetry, type Placement, placeEvents } from './find-issues.server';
+import { BatchCut, isRefusal, isTransient } from './database-failure';
+import { type Placement, placeEvents } from './find-issues.server';
 import type { OpenIssue } from './issue-row';
 import type { PendingEvent, WriteOutcome } from './pending-event';
 import { ADD_JOBS, APPLY_EFFECTS, COUNT_WINDOW, DISPUTE_FIXES, FIND_RELEASES, INSERT_EVENTS } from './write-sql';
@@ -103,6 +104,7 @@ function counterRows(
     return known;
   };
   for (const pending of events) {
+    if (pending.replayed && !inserted.has(pending)) continue;
     const count = of(pending.projectId);
     count.received++;
     count[inserted.has(pending) ? 'accepted' : 'duplicate']++;
@@ -188,17 +190,21 @@ async function writeOnce(
   });
 }
 
-const sqlState = (error: unknown): string =>
-  error !== null && typeof error === 'object' && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
-/** Serialization failure, deadlock, a unique key taken by another process. */
-const isTransient = (error: unknown): boolean =>
-  error instanceof BatchRetry || ['40001', '40P01', '23505'].includes(sqlState(error));
-
-/** PostgreSQL refuses the data itself: bad values, violated rules, sizes beyond its limits. */
-const isRefusal = (error: unknown): boolean =>
-  /^(?:21|22|23|54)/.test(sqlState(error)) ||
-  (error instanceof Error && error.message.startsWith('There is no project'));
+/** Gives `work` a connection in which its transaction ends in any case. */
+async function withConnection<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    return await work(client);
+  } catch (error) {
+    await client.query('ROLLBACK').catch((cause: unknown) => {
+      broken = cause instanceof Error ? cause : new Error(String(cause));
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
 
 async function attempt(
   pool: Pool,
@@ -207,23 +213,10 @@ async function attempt(
   now: Date,
 ): Promise<WriteOutcome[]> {
   for (let tried = 1; ; tried++) {
-    const client = await pool.connect();
-    let broken: Error | undefined;
-    // A connection that breaks also says so as an event; the query under way has failed with it already.
-    const onBreak = (error: Error): void => {
-      broken = error;
-    };
-    client.on('error', onBreak);
     try {
-      return await writeOnce(client, events, refused, now);
+      return await withConnection(pool, (client) => writeOnce(client, events, refused, now));
     } catch (error) {
-      await client.query('ROLLBACK').catch((cause: unknown) => {
-        broken = cause instanceof Error ? cause : new Error(String(cause));
-      });
       if (!isTransient(error) || tried === ATTEMPTS) throw error;
-    } finally {
-      client.off('error', onBreak);
-      client.release(broken);
     }
   }
 }
@@ -232,7 +225,8 @@ async function attempt(
  * Stores a batch: events, their issues, counters, rollups, turning points and jobs, all in one transaction. Outcomes are
  * in the order of `events`. An event that PostgreSQL itself refuses is found by halving the batch and is the only one not
  * stored. `refused`: reports to count as rejected.
- * @throws the database's error when it is not available; then nothing of the batch was stored, or the halves before it.
+ * @throws the database's error when nothing is known to be stored (a commit whose answer was lost may have been);
+ * BatchCut with the outcomes so far when it failed after halving.
  */
 export async function writeBatch(
   pool: Pool,
@@ -247,7 +241,12 @@ export async function writeBatch(
     if (events.length > 1) {
       const middle = Math.ceil(events.length / 2);
       const before = await writeBatch(pool, events.slice(0, middle), refused, now);
-      return [...before, ...(await writeBatch(pool, events.slice(middle), new Map(), now))];
+      try {
+        return [...before, ...(await writeBatch(pool, events.slice(middle), new Map(), now))];
+      } catch (cut) {
+        const inner: WriteOutcome[] = cut instanceof BatchCut ? cut.outcomes : [];
+        throw new BatchCut([...before, ...inner], cut instanceof BatchCut ? cut.cause : cut);
+      }
     }
     const projectId = events[0]!.projectId;
     // A project that is gone has no counters either.

@@ -59,8 +59,8 @@ export function createFront(options: {
     '/health': (request, response) =>
       sendJson(request, response, 200, { status: 'healthy', version: options.version }, 'application/json'),
     '/ready': async (request, response) => {
-      const { ready, parts } = await options.readiness();
-      const body = { status: ready ? 'ready' : 'not_ready', parts };
+      const { ready, degraded, parts } = await options.readiness();
+      const body = { status: !ready ? 'not_ready' : degraded ? 'degraded' : 'ready', parts };
       sendJson(request, response, ready ? 200 : 503, body, 'application/json');
     },
   };

@@ -60,11 +60,19 @@ async function startFront({ upgrades }: { upgrades: boolean }): Promise<void> {
       drain: async () => {
         drained += 1;
       },
+      spoolState: () => null,
     },
     pagesSocket: join(folder, 'pages.sock'),
     readiness: async () => ({
       ready: pages.listening,
-      parts: { database: 'ok', migrations: 'ok', worker: 'ok', pages: pages.listening ? 'ok' : 'starting' },
+      degraded: false,
+      parts: {
+        database: 'ok',
+        migrations: 'ok',
+        worker: 'ok',
+        pages: pages.listening ? 'ok' : 'starting',
+        spool: 'ok',
+      },
     }),
     trustProxy: false,
     version: '1.2.3',

@@ -2,10 +2,19 @@ import type { Pool } from 'pg';
 import { HEARTBEAT_KEY, isWorkerAlive } from '../jobs/worker-health';
 
 export interface Readiness {
+  /**
+   * Whether to send requests here. True as well while the database is away and the spool has room: a balancer that turned
+   * clients away would lose the events that the spool is there to keep.
+   */
   ready: boolean;
+  /** Capture works, and something else does not. */
+  degraded: boolean;
   /** State of each part; `ok` or what is wrong. */
-  parts: Record<'database' | 'migrations' | 'worker' | 'pages', string>;
+  parts: Record<'database' | 'migrations' | 'worker' | 'pages' | 'spool', string>;
 }
+
+/** What waits on disk; null when events are kept nowhere but in the database. */
+export type SpoolLevel = { bytes: number; max_bytes: number } | null;
 
 const PATIENCE_MS = 2000;
 
@@ -32,16 +41,19 @@ export async function checkReadiness({
   pool,
   migrated,
   pagesUp,
+  spool,
 }: {
   pool: Pool;
   migrated: boolean;
   pagesUp: boolean;
+  spool: SpoolLevel;
 }): Promise<Readiness> {
   const parts: Readiness['parts'] = {
     database: 'ok',
     migrations: migrated ? 'ok' : 'pending',
     worker: 'ok',
     pages: pagesUp ? 'ok' : 'starting',
+    spool: spool && spool.bytes > 0 ? `${spool.bytes} of ${spool.max_bytes} bytes` : 'ok',
   };
   try {
     if (!isWorkerAlive(await heartbeatAge(pool))) parts.worker = 'no heartbeat';
@@ -49,5 +61,9 @@ export async function checkReadiness({
     parts.database = 'unreachable';
     parts.worker = 'unknown';
   }
-  return { ready: Object.values(parts).every((state) => state === 'ok'), parts };
+  const hasRoom = spool !== null && spool.bytes < spool.max_bytes;
+  const spooling = parts.database !== 'ok' && hasRoom && parts.migrations === 'ok' && parts.pages === 'ok';
+  const { spool: waiting, ...needed } = parts;
+  const well = Object.values(needed).every((state) => state === 'ok');
+  return { ready: well || spooling, degraded: spooling || (well && waiting !== 'ok'), parts };
 }

@@ -9,6 +9,7 @@ import { type EmbeddedDatabase, startEmbedded } from '../db/embedded.server';
 import { migrate } from '../db/migrate.server';
 import { childEnv, env, reloadEnv } from '../env.server';
 import { createCapture } from '../ingest/receive-events.server';
+import { openSpool } from '../ingest/spool-files.server';
 import { ensureEventPartitions } from '../retention/event-partitions.server';
 import { ensureBuild, ensureDatabaseClient } from './build-pages.server';
 import { keepRunning } from './child.server';
@@ -17,6 +18,8 @@ import { lockInstance } from './instance-lock.server';
 import { ensureDataDir, ROOT } from './paths.server';
 import { checkReadiness } from './readiness.server';
 import { ensureSecret } from './secret.server';
+
+const MEGABYTE = 1024 * 1024;
 
 export interface StartOptions {
   dev: boolean;
@@ -168,10 +171,13 @@ async function startAll({ dev, demo }: StartOptions, undo: Undo[]): Promise<void
   const { setupPath } = await database;
   if (demo) await (await import('../demo/load-demo.server')).loadDemo();
   await ready;
+  const spool = await openSpool(join(dataDir, 'spool'), env().ERRATA_SPOOL_MAX_MB * MEGABYTE);
+  const capture = createCapture({ databaseUrl: env().DATABASE_URL ?? '', spool });
   const front = createFront({
-    capture: createCapture({ databaseUrl: env().DATABASE_URL ?? '' }),
+    capture,
     pagesSocket,
-    readiness: () => checkReadiness({ pool: getPool(), migrated: true, pagesUp: pages.isUp() }),
+    readiness: () =>
+      checkReadiness({ pool: getPool(), migrated: true, pagesUp: pages.isUp(), spool: capture.spoolState() }),
     trustProxy: ERRATA_TRUST_PROXY,
     version,
     upgrades: dev,

@@ -1,0 +1,141 @@
+import type { Pool } from 'pg';
+import { applyTemplates } from '../grouping/template-store.server';
+import { log } from '../log.server';
+import { SPOOL_STATE_KEY, type SpoolState } from '../settings/spool-state';
+import { BatchCut, isOutage } from './database-failure';
+import type { EventOutcome, HeldEvent, PendingEvent } from './pending-event';
+import { encodeSpooled } from './spool-event';
+import type { Spool } from './spool-files.server';
+import { createReplay } from './spool-replay.server';
+import { type RefusedCounts, writeBatch } from './write-batch.server';
+
+/** An outcome, or why there is none: the event is nowhere. */
+export type Written = EventOutcome | { deferred: unknown };
+
+export interface DurableWriter {
+  /** Brings a batch into the database, or what that does not take into the spool. One outcome each, in order. */
+  write(events: readonly PendingEvent[], refused: RefusedCounts): Promise<{ outcomes: Written[]; counted: boolean }>;
+  /** Null without a spool. */
+  state(): (SpoolState & { away: boolean }) | null;
+  /** Starts on what an earlier process left. */
+  resume(): void;
+  stop(): Promise<void>;
+}
+
+const STATE_EVERY_MS = 1000;
+
+const held = ({ projectId, event }: PendingEvent): HeldEvent => ({
+  fate: 'spooled',
+  id: event.id,
+  projectId,
+  issueNumber: null,
+  isNew: false,
+  duplicate: false,
+  knownFix: null,
+});
+
+/**
+ * Writes events to the database, and to the spool while that is away. `replay` stores events of the spool; it is given
+ * back to the caller's own queue, so that they share its batches with what comes in meanwhile.
+ */
+export function createDurableWriter(
+  pool: Pool,
+  spool: Spool | null,
+  submit: (events: readonly PendingEvent[]) => Promise<Written[]>,
+): DurableWriter {
+  /** While it is, nobody waits for the database in vain: the replay looks for it. */
+  let away = false;
+  let stateWrittenAt = 0;
+
+  const replay = spool
+    ? createReplay({
+        spool,
+        probe: () => pool.query('SELECT 1'),
+        async store(events) {
+          const failed = (await submit(events)).find((outcome) => 'deferred' in outcome);
+          if (failed && 'deferred' in failed) throw failed.deferred;
+        },
+        onBack() {
+          if (away) log().info({ bytes: spool.bytes }, 'The database is back');
+          away = false;
+        },
+        onProgress() {
+          const now = performance.now();
+          if (spool.bytes > 0 && now - stateWrittenAt < STATE_EVERY_MS) return;
+          stateWrittenAt = now;
+          tellOthers().catch(() => {});
+        },
+      })
+    : null;
+
+  const state = (): SpoolState | null =>
+    spool && replay ? { bytes: spool.bytes, max_bytes: spool.maxBytes, ...replay.counts } : null;
+
+  async function tellOthers(): Promise<void> {
+    await pool.query(
+      `INSERT INTO setting (key, value, updated_at) VALUES ($1, $2, now())
+       ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()`,
+      [SPOOL_STATE_KEY, JSON.stringify(state())],
+    );
+  }
+
+  async function toDatabase(
+    events: readonly PendingEvent[],
+    refused: RefusedCounts,
+  ): Promise<{ outcomes: Written[]; counted: boolean }> {
+    try {
+      const groupings = await applyTemplates(pool, events);
+      const grouped = events.map((event, at) =>
+        groupings[at] === event.grouping ? event : { ...event, grouping: groupings[at]! },
+      );
+      return { outcomes: await writeBatch(pool, grouped, refused, new Date()), counted: true };
+    } catch (error) {
+      const cut = error instanceof BatchCut ? error : null;
+      const deferred = { deferred: cut ? cut.cause : error };
+      const before: Written[] = cut ? cut.outcomes : [];
+      return { outcomes: [...before, ...events.slice(before.length).map(() => deferred)], counted: cut !== null };
+    }
+  }
+
+  /** Puts the events without an outcome on disk. */
+  async function toSpool(events: readonly PendingEvent[], outcomes: Written[]): Promise<Written[]> {
+    const left = events.filter((event, at) => !event.replayed && 'deferred' in outcomes[at]!);
+    const first = outcomes.find((outcome) => 'deferred' in outcome);
+    if (!spool || !replay || !first || !('deferred' in first)) return outcomes;
+    if (!away) {
+      log().error({ err: first.deferred, events: events.length }, 'Events could not be stored; they go to the spool');
+      away = isOutage(first.deferred);
+    }
+    try {
+      if (left.length > 0) await spool.append(left.map(encodeSpooled));
+      return outcomes.map((outcome, at) =>
+        'deferred' in outcome && !events[at]!.replayed ? held(events[at]!) : outcome,
+      );
+    } catch (error) {
+      return outcomes.map((outcome, at) =>
+        'deferred' in outcome && !events[at]!.replayed ? { deferred: error } : outcome,
+      );
+    } finally {
+      replay.start();
+    }
+  }
+
+  return {
+    async write(events, refused) {
+      const { outcomes, counted } = away
+        ? { outcomes: events.map((): Written => ({ deferred: new Error('The database is away.') })), counted: false }
+        : await toDatabase(events, refused);
+      return { outcomes: await toSpool(events, outcomes), counted };
+    },
+    state() {
+      const now = state();
+      return now && { ...now, away };
+    },
+    resume() {
+      if (spool && spool.bytes > 0) replay?.start();
+    },
+    async stop() {
+      await replay?.stop();
+    },
+  };
+}
