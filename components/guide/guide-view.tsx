@@ -74,15 +74,13 @@ export function GuideView({ title, markdown, outline, filter, facets, due }: Gui
             : 'Nothing is published yet: the guide grows with each entry you publish.'}
         </EmptyState>
       ) : (
-        <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[240px_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[240px_minmax(0,1fr)]">
           <aside className="flex flex-col gap-6 lg:sticky lg:top-5 lg:max-h-[calc(100dvh-7rem)] lg:self-start lg:overflow-y-auto">
             <GuideContents outline={outline} />
             <NextReview due={due} />
           </aside>
           <article className="min-w-0 max-w-[860px]">
-            <Markdown headingIds shiftHeadings={0}>
-              {markdown}
-            </Markdown>
+            <Markdown headingIds>{markdown}</Markdown>
           </article>
         </div>
       )}

@@ -103,7 +103,7 @@ export function SectionsView({ title, initial }: { title: string; initial: Guide
               />
               {section.body.trim() ? (
                 <CardBody>
-                  <Markdown shiftHeadings={0}>{section.body}</Markdown>
+                  <Markdown shiftHeadings={2}>{section.body}</Markdown>
                 </CardBody>
               ) : null}
             </Card>

@@ -62,7 +62,7 @@ function Solutions({ solutions, level }: { solutions: EntryContent['solutions'];
                 {solution.title || 'Another way'}
               </p>
             ) : null}
-            <Markdown shiftHeadings={level + 1}>{solution.steps}</Markdown>
+            <Markdown shiftHeadings={level}>{solution.steps}</Markdown>
           </li>
         ))}
       </ol>

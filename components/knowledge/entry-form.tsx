@@ -43,7 +43,7 @@ export function EntryForm({ content, onField, errorOf }: EntryFormProps) {
     () => new Set(OPTIONAL.filter((field) => content[field].trim() !== '')),
   );
   return (
-    <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_280px]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_280px]">
       <div className="flex min-w-0 flex-col gap-6">
         <Field label="Title" error={errorOf('title')}>
           <Input

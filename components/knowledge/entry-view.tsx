@@ -71,7 +71,7 @@ export function EntryView({ initial }: { initial: Entry }) {
           It was to be reviewed by {entry.next_review}. If it still holds, verify it.
         </Alert>
       ) : null}
-      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_280px]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_280px]">
         <article className="min-w-0 max-w-[860px]">
           {empty ? (
             <EmptyState

@@ -55,7 +55,7 @@ export function KnowledgeListView({ entries, nextCursor, facets, state }: Knowle
           No error is known here yet. Bring the documents your team keeps, or write the first entry.
         </EmptyState>
       ) : (
-        <div className="grid gap-6 lg:grid-cols-[200px_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[200px_minmax(0,1fr)]">
           <aside className="hidden lg:block">
             <FacetPanel facets={facets} state={state} />
           </aside>

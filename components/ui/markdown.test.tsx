@@ -44,6 +44,7 @@ describe('headings', () => {
   it('stand below the page title and skip no level', () => {
     expect(headings(render('# One\n#### Deep\n## Two'))).toEqual(['h2', 'h3', 'h3']);
     expect(headings(render('### Late start', { shiftHeadings: 3 }))).toEqual(['h4']);
+    expect(headings(render('## A\n#### B\n#### C\n## D'))).toEqual(['h2', 'h3', 'h3', 'h2']);
   });
 
   it('have the ids that GitHub gives', () => {

@@ -37,11 +37,15 @@ export const rehypeOutline =
   ({ under, ids }: OutlineOptions) =>
   (tree: Node) => {
     const slugger = new GithubSlugger();
-    let above = under;
+    /** Written levels of the headings that the next one may stand beneath. */
+    const open: number[] = [];
     walk(tree, (node) => {
       if (node.type !== 'element' || !('tagName' in node) || !/^h[1-6]$/.test(node.tagName)) return;
-      above = Math.min(Number(node.tagName[1]) + under, above + 1, 6);
-      node.tagName = `h${above}`;
+      const written = Number(node.tagName[1]);
+      // Siblings stay siblings, whatever level they were written at.
+      while (open.length > 0 && (open.at(-1) ?? 0) >= written) open.pop();
+      open.push(written);
+      node.tagName = `h${Math.min(6, under + open.length)}`;
       if (ids) node.properties.id = slugger.slug(textOf(node.children));
     });
   };

@@ -1,4 +1,5 @@
 import type { EntryStatus, TrackRecord } from '../knowledge/entry-schema';
+import { formatDuration, MINUTE_MS } from '../time';
 
 export const STATUS_WORDS: Record<EntryStatus, string> = {
   draft: 'draft',
@@ -14,7 +15,7 @@ const VERDICT_WORDS = [
   ['watching', 'still watched'],
 ] as const;
 
-/** `4 fixes: 3 held, 1 recurred; median 45 min to resolve`; null before the first fix. */
+/** `4 fixes: 3 held, 1 recurred; median 1 h 5 min to resolve`; null before the first fix. */
 export function trackRecordWords(record: TrackRecord): string | null {
   const total = VERDICT_WORDS.reduce((sum, [verdict]) => sum + record[verdict], 0);
   if (total === 0) return null;
@@ -22,5 +23,5 @@ export function trackRecordWords(record: TrackRecord): string | null {
     ([verdict, words]) => `${record[verdict]} ${words}`,
   );
   const median = record.median_resolution_minutes;
-  return `${total} ${total === 1 ? 'fix' : 'fixes'}: ${verdicts.join(', ')}${median === null ? '' : `; median ${median} min to resolve`}`;
+  return `${total} ${total === 1 ? 'fix' : 'fixes'}: ${verdicts.join(', ')}${median === null ? '' : `; median ${formatDuration(median * MINUTE_MS)} to resolve`}`;
 }
