@@ -26,6 +26,8 @@ export interface Posting {
   weights: number[];
   /** How many of the slots hold a living document. */
   living: number;
+  /** Found everywhere: a common word, or two of them. */
+  common: boolean;
 }
 
 /** How a field counts: its weight, and the length (in terms) from which on repeats count less. */
@@ -72,7 +74,7 @@ export class MatchIndex {
     this.slots.set(document.id, slot);
     this.sources.set(document.id, document);
     for (const [term, weight] of documentTerms(document, indexed)) {
-      const posting = this.postings.get(term) ?? { slots: [], weights: [], living: 0 };
+      const posting = this.postings.get(term) ?? { slots: [], weights: [], living: 0, common: isCommon(term) };
       if (posting.slots.length === 0) this.postings.set(term, posting);
       posting.slots.push(slot);
       posting.weights.push(weight);
@@ -108,7 +110,8 @@ export class MatchIndex {
    * first few entries of a new knowledge base from making every word look telling.
    */
   idf(term: string): number {
-    const df = (this.postings.get(term)?.living ?? 0) + (COMMON_WORDS.has(term) ? BACKGROUND : 0);
+    const posting = this.postings.get(term);
+    const df = (posting?.living ?? 0) + ((posting?.common ?? isCommon(term)) ? BACKGROUND : 0);
     return Math.log(1 + (this.size + BACKGROUND - df + 0.5) / (df + 0.5));
   }
 
@@ -126,6 +129,12 @@ export class MatchIndex {
     for (const document of living) this.add(document);
   }
 }
+
+const isCommon = (term: string): boolean => {
+  const space = term.indexOf(' ');
+  if (space < 0) return COMMON_WORDS.has(term);
+  return COMMON_WORDS.has(term.slice(0, space)) && COMMON_WORDS.has(term.slice(space + 1));
+};
 
 function indexDocument(document: MatchDocument): IndexedDocument {
   const names = new Map<string, MatchField>();

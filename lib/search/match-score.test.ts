@@ -88,6 +88,19 @@ describe('scoreMatches', () => {
     expect(first?.confidence).toBeGreaterThan(0.8);
   });
 
+  it('takes a signature of everyday words for less than proof', () => {
+    const generic = entry({
+      title: 'Shadowed import',
+      root_cause: 'A local file has the name of the package.',
+      signatures: [{ kind: 'message', value: "name '<*>' is not defined" }],
+    });
+    const everyday = ask({ error_message: "NameError: name 'flush_queue' is not defined" }, [...KNOWLEDGE, generic]);
+    const rare = ask({ error_message: 'row 7f3a vanished between read and write' });
+    const points = ([first]: typeof rare) => first?.evidence.find((part) => part.kind === 'signature')?.points ?? 0;
+    expect(everyday[0]?.title).toBe('Shadowed import');
+    expect(points(everyday)).toBeLessThan(points(rare) / 2);
+  });
+
   it('prefers the entry of the service that failed', () => {
     const twins = ['billing', 'search'].map((component) =>
       entry({ title: 'Connection pool runs dry', component, symptoms: 'Unable to acquire connection from pool' }),

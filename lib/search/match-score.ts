@@ -3,7 +3,8 @@ import { COMMON_WORDS } from './common-words';
 import type { ErrorFeatures } from './error-features';
 import type { IndexedDocument, MatchIndex, Posting } from './match-index';
 import type { Evidence } from './match-schema';
-import { matchSignatures } from './signature-match';
+import { heldSignatures } from './signature-match';
+import { tokenize } from './tokenize';
 
 export interface RankedMatch {
   id: number;
@@ -24,6 +25,8 @@ const POINTS = { message: 0.75, signature: 2.5, code: 1, type: 0.4, component: 0
 const SAID = { title: 1, symptoms: 1, signatures: 1, root_cause: 0.4, solution: 0.4, other: 0.4 } as const;
 /** Words and phrases of a line that must agree, in rare-word units, before its coverage counts in full. */
 const LINE_MASS = 1.2;
+/** Words of a template that must be rare, in the same units, for it to be proof. */
+const SIGNATURE_MASS = 2.5;
 const CANDIDATES = 80;
 /** Words that more than this share of the entries have do not nominate candidates while rarer ones do. */
 const COMMON_SHARE = 0.2;
@@ -136,11 +139,12 @@ function scoreCandidate(index: MatchIndex, features: ErrorFeatures, candidate: C
   let total = candidate.lexical;
   let named = 0;
 
-  const signature = matchSignatures(document.signatures, features);
+  const signature = strongestSignature(index, features, document);
   if (signature) {
-    total += POINTS.signature * unit;
-    named = 1;
-    evidence.push({ kind: 'signature', matched: [signature.value], field: 'signatures', points: POINTS.signature });
+    const points = POINTS.signature * signature.strength;
+    total += points * unit;
+    named = signature.strength;
+    evidence.push({ kind: 'signature', matched: [signature.value], field: 'signatures', points: round(points) });
   }
   const line = bestLine(index, features, document);
   if (line && line.coverage > 0) {
@@ -185,6 +189,18 @@ function scoreCandidate(index: MatchIndex, features: ErrorFeatures, candidate: C
     .filter((one) => one.points >= SLIGHT / 10)
     .sort((a, b) => Number(b.kind === 'signature') - Number(a.kind === 'signature') || b.points - a.points);
   return { document, total, coverage: line?.coverage ?? 0, explained, named, evidence: told };
+}
+
+/** A template of everyday words holds for many errors: it proves as much as its words are rare. A pattern was written by somebody who meant it. */
+function strongestSignature(index: MatchIndex, features: ErrorFeatures, document: IndexedDocument) {
+  let best: { value: string; strength: number } | null = null;
+  for (const { kind, value } of heldSignatures(document.signatures, features)) {
+    const words = new Set(tokenize(value.replace(/<[^<>]{1,40}>/g, ' ')).flatMap((token) => token.parts));
+    const mass = [...words].reduce((sum, word) => sum + index.idf(word), 0);
+    const strength = kind === 'regex' ? 1 : Math.min(1, mass / (SIGNATURE_MASS * index.unseenIdf));
+    if (!best || strength > best.strength) best = { value, strength };
+  }
+  return best;
 }
 
 const speaksOf = (component: string, features: ErrorFeatures): boolean =>

@@ -6,14 +6,13 @@ const REGEX_TEXT_LIMIT = 1000;
 /** A template with less literal text than this says too little to be a signature by itself. */
 const LITERAL_MIN = 12;
 
-/** The first signature of an entry that holds for the error as a whole: a message template or a pattern. Codes and types are scored as names. */
-export function matchSignatures(signatures: readonly Signature[], features: ErrorFeatures): Signature | null {
-  for (const signature of signatures) {
-    if (signature.kind === 'message' && holdsTemplate(features.message, signature.value)) return signature;
-    if (signature.kind === 'regex' && holdsPattern(features.message, signature.value)) return signature;
-  }
-  return null;
-}
+/** The signatures of an entry that hold for the error as a whole: message templates and patterns. Codes and types are scored as names. */
+export const heldSignatures = (signatures: readonly Signature[], features: ErrorFeatures): Signature[] =>
+  signatures.filter(
+    ({ kind, value }) =>
+      (kind === 'message' && holdsTemplate(features.message, value)) ||
+      (kind === 'regex' && holdsPattern(features.message, value)),
+  );
 
 /** Whether the text holds the literal pieces of a template (`<*>` or any `<token>` is a variable part) in order, close together. */
 export function holdsTemplate(text: string, template: string): boolean {
