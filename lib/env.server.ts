@@ -27,6 +27,9 @@ const envSchema = z.object({
   ERRATA_OPEN_CAPTURE: flag,
   /** Most that may wait on disk while the database is away, in MB. */
   ERRATA_SPOOL_MAX_MB: z.coerce.number().int().min(1).max(1_000_000).default(1024),
+  /** Keep files that clients send with events; a project's own setting comes first. */
+  ERRATA_ATTACHMENTS: flag,
+  ERRATA_ATTACHMENT_MAX_MB: z.coerce.number().int().min(1).max(100).default(10),
   ERRATA_TRUST_PROXY: flag,
   ERRATA_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   GITHUB_ID: optional,

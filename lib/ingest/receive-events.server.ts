@@ -1,12 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { env } from '../env.server';
 import { log } from '../log.server';
 import { sendPreflight } from './capture-answer.server';
 import { createCapturePool } from './capture-pool.server';
-import { createKeyRing } from './project-scope.server';
+import { clientAddress } from './client-address';
+import { createKeyRing, type ProjectScope } from './project-scope.server';
 import { receiveErrors } from './receive-errors.server';
+import { receiveSentry } from './receive-sentry.server';
 import type { CaptureTools, FindReceiver } from './receiver.server';
 import type { Spool } from './spool-files.server';
+import { type AttachmentSettings, createEnvelopeStore, type FindLimit } from './store-envelope.server';
 import { createEventStore, type EventStore } from './store-events.server';
 
 export interface Capture {
@@ -18,24 +22,48 @@ export interface Capture {
   spoolState: EventStore['spoolState'];
 }
 
+function attachmentsOfEnvironment(): AttachmentSettings {
+  const { ERRATA_DATA_DIR = '.errata', ERRATA_ATTACHMENTS, ERRATA_ATTACHMENT_MAX_MB } = env();
+  return {
+    folder: join(ERRATA_DATA_DIR, 'attachments'),
+    enabled: ERRATA_ATTACHMENTS,
+    maxBytes: ERRATA_ATTACHMENT_MAX_MB * 1024 * 1024,
+  };
+}
+
 /**
  * All capture routes, one receiver per protocol. Its connections are its own, so that pages cannot starve it.
- * Without a `spool` events are refused while the database is away. `publicUrl` and `openCapture` are by default what the environment says.
+ * Without a `spool` events are refused while the database is away. What is not given is what
+ * the environment says.
  */
 export function createCapture(options: {
   databaseUrl: string;
   publicUrl?: string;
   openCapture?: boolean;
   spool?: Spool;
+  attachments?: AttachmentSettings;
+  /** Without, nothing is limited. */
+  findLimit?: FindLimit;
 }): Capture {
   const { publicUrl = env().ERRATA_PUBLIC_URL, openCapture = env().ERRATA_OPEN_CAPTURE } = options;
   const pool = createCapturePool(options.databaseUrl);
   const events = createEventStore(pool, options.spool);
   const tools: CaptureTools = { keys: createKeyRing(pool), events, publicUrl, openCapture };
+  const envelopes = createEnvelopeStore(pool, events, {
+    attachments: options.attachments ?? attachmentsOfEnvironment(),
+    findLimit: options.findLimit ?? (() => null),
+  });
+  const sentry = {
+    keys: tools.keys,
+    envelopes,
+    refuse: (scope: ProjectScope) => events.refuse(scope, 1),
+    addressOf: ({ socket, headers }: IncomingMessage) =>
+      clientAddress(socket.remoteAddress, headers['x-forwarded-for'], env().ERRATA_TRUST_PROXY),
+  };
   if (openCapture) log().warn('ERRATA_OPEN_CAPTURE is on: anyone who reaches this port can store events without a key');
 
   /** Asked in this order. */
-  const protocols: FindReceiver[] = [receiveErrors(tools)];
+  const protocols: FindReceiver[] = [receiveErrors(tools), receiveSentry(sentry)];
 
   return {
     handle(request, response, url) {
@@ -49,7 +77,10 @@ export function createCapture(options: {
       }
       return false;
     },
-    drain: () => events.drain(),
+    async drain() {
+      await events.drain();
+      await envelopes.drain();
+    },
     spoolState: () => events.spoolState(),
   };
 }

@@ -1,4 +1,5 @@
 /** Small coercions for Sentry's payloads: types are guidelines there, so nothing is refused. Pure. */
+import { cutText } from '../limits';
 import { isObject } from './report-fields';
 
 /** Text of a string, number or boolean; undefined for blanks and everything else. */
@@ -10,6 +11,15 @@ export function textOf(value: unknown): string | undefined {
 /** Like `textOf`, with objects and lists as JSON. */
 export const anyText = (value: unknown): string | undefined =>
   value !== null && typeof value === 'object' ? JSON.stringify(value) : textOf(value);
+
+/** A trimmed text of at most `max` characters that PostgreSQL can hold; empty when there is none. */
+export const shortText = (value: unknown, max: number): string =>
+  cutText(
+    textOf(value)
+      ?.replace(/[\0\p{Surrogate}]/gu, '')
+      .trim() ?? '',
+    max,
+  );
 
 export const integerOf = (value: unknown): number | undefined => {
   const number = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
@@ -49,10 +59,15 @@ export function pairsToRecord(input: unknown): Record<string, unknown> | undefin
   return Object.fromEntries(record);
 }
 
-/** The objects of an envelope that was written down as a JSON list: header, then item header and payload in turn. */
-export function eventInList(list: readonly unknown[]): Record<string, unknown> | undefined {
-  const at = list.findIndex((item) => isObject(item) && item.type === 'event' && !('exception' in item));
-  const payload = list[at + 1];
-  if (at >= 0 && isObject(payload)) return payload;
-  return list.filter(isObject).find((item) => 'exception' in item || 'message' in item || 'logentry' in item);
+/**
+ * The payload in an envelope that was written down as a JSON list, each header followed by its payload. What is no event
+ * keeps the type that its header says.
+ */
+export function payloadInList(list: readonly unknown[]): Record<string, unknown> | undefined {
+  for (const [at, header] of list.entries()) {
+    const payload = list[at + 1];
+    if (!isObject(header) || !isObject(payload) || typeof header.type !== 'string') continue;
+    return header.type === 'event' ? payload : { ...payload, type: header.type };
+  }
+  return list.find(isObject);
 }
