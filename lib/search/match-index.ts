@@ -26,8 +26,8 @@ export interface Posting {
   weights: number[];
   /** How many of the slots hold a living document. */
   living: number;
-  /** Found everywhere: a common word, or two of them. */
-  common: boolean;
+  /** Imagined entries that hold it. */
+  background: number;
 }
 
 /** How a field counts: its weight, and the length (in terms) from which on repeats count less. */
@@ -74,7 +74,7 @@ export class MatchIndex {
     this.slots.set(document.id, slot);
     this.sources.set(document.id, document);
     for (const [term, weight] of documentTerms(document, indexed)) {
-      const posting = this.postings.get(term) ?? { slots: [], weights: [], living: 0, common: isCommon(term) };
+      const posting = this.postings.get(term) ?? { slots: [], weights: [], living: 0, background: backgroundOf(term) };
       if (posting.slots.length === 0) this.postings.set(term, posting);
       posting.slots.push(slot);
       posting.weights.push(weight);
@@ -111,7 +111,7 @@ export class MatchIndex {
    */
   idf(term: string): number {
     const posting = this.postings.get(term);
-    const df = (posting?.living ?? 0) + ((posting?.common ?? isCommon(term)) ? BACKGROUND : 0);
+    const df = (posting?.living ?? 0) + (posting?.background ?? backgroundOf(term));
     return Math.log(1 + (this.size + BACKGROUND - df + 0.5) / (df + 0.5));
   }
 
@@ -130,11 +130,13 @@ export class MatchIndex {
   }
 }
 
-const isCommon = (term: string): boolean => {
+/** All of them hold a common word, half of them a pair of such. */
+function backgroundOf(term: string): number {
   const space = term.indexOf(' ');
-  if (space < 0) return COMMON_WORDS.has(term);
-  return COMMON_WORDS.has(term.slice(0, space)) && COMMON_WORDS.has(term.slice(space + 1));
-};
+  if (space < 0) return COMMON_WORDS.has(term) ? BACKGROUND : 0;
+  const bothCommon = COMMON_WORDS.has(term.slice(0, space)) && COMMON_WORDS.has(term.slice(space + 1));
+  return bothCommon ? BACKGROUND / 2 : 0;
+}
 
 function indexDocument(document: MatchDocument): IndexedDocument {
   const names = new Map<string, MatchField>();
