@@ -18,6 +18,8 @@ export const JOB_PAYLOADS = {
   'issues.tick': z.object({}),
   /** Makes event partitions ahead. */
   'events.partitions': z.object({}),
+  /** Deletes events that are too old, or too many of one issue. */
+  'events.retention': z.object({}),
   /** Templates became one: issues that own `from` become part of those that own `into`. */
   'templates.merge': z.object({
     projectId: z.number().int(),
@@ -33,4 +35,5 @@ export const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: 'learning.tick', cron: '*/5 * * * *' },
   { job: 'issues.tick', cron: '*/5 * * * *' },
   { job: 'events.partitions', cron: '7 * * * *' },
+  { job: 'events.retention', cron: '23 * * * *' },
 ];

@@ -11,5 +11,6 @@ export const handlers: JobHandlers = {
   'learning.tick': async () => (await import('../learning/learning-pass.server')).startPassWhenNews(),
   'issues.tick': async () => (await import('../issues/age-issues.server')).ageIssues(),
   'events.partitions': async () => (await import('../retention/event-partitions.server')).ensureEventPartitions(),
+  'events.retention': async () => (await import('../retention/enforce-retention.server')).enforceRetention(),
   'templates.merge': async (payload) => (await import('../issues/merge-templates.server')).mergeTemplates(payload),
 };

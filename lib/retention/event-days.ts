@@ -24,3 +24,13 @@ export function eventDays(now: Date): EventDay[] {
     };
   });
 }
+
+const PARTITION = /^event_(\d{4})(\d\d)(\d\d)$/;
+
+/** Those of the partitions whose last moment lies before `before`. */
+export function expiredPartitions(names: readonly string[], before: Date): string[] {
+  return names.filter((name) => {
+    const [, year, month, day] = PARTITION.exec(name) ?? [];
+    return day !== undefined && Date.parse(`${year}-${month}-${day}T00:00:00Z`) + DAY_MS <= before.getTime();
+  });
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+const pattern = z.string().trim().min(1, 'expected a text, with * for anything').max(500);
+
+/** What capture drops without storing it. Patterns take `*` for anything and no other special character; case is ignored. */
+export const inboundFilterSchema = z.discriminatedUnion('kind', [
+  /** Anywhere in the message, the type or the title of an error. */
+  z.object({ kind: z.literal('message'), pattern }),
+  /** The whole name of the release, or environment. */
+  z.object({ kind: z.literal('release'), pattern }),
+  z.object({ kind: z.literal('environment'), pattern }),
+  /** Errors whose code is an extension of the browser. */
+  z.object({ kind: z.literal('browser_extensions') }),
+  /** Errors while a load balancer or monitor asked whether the service lives. */
+  z.object({ kind: z.literal('health_checks') }),
+]);
+export type InboundFilter = z.infer<typeof inboundFilterSchema>;
+
+const quota = z.number().int().min(1).max(100_000_000).nullable();
+
+const samplingSchema = z.object({
+  enabled: z.boolean(),
+  /** Events of one issue that are all kept within an hour; beyond, one of ten, and one of a hundred beyond ten times that. */
+  per_hour: z.number().int().min(1).max(10_000_000),
+});
+
+/**
+ * `settings` of a project. Nothing that capture acknowledged is left out unless somebody asked for it: filters, quotas,
+ * sampling and spike protection are off by default.
+ */
+export const projectSettingsSchema = z.object({
+  /** Days that events are kept. Issues and their counts are kept for ever. */
+  retention_days: z.number().int().min(1).max(3650),
+  /** Stored events of one issue; beyond, the first, the latest and a spread of the others stay. */
+  max_events_per_issue: z.number().int().min(10).max(100_000_000),
+  /** Events a minute that the project takes; null for no limit. */
+  quota_per_minute: quota,
+  /** Events a minute that each of its keys takes. */
+  key_quota_per_minute: quota,
+  /** When far more comes than usual: count all of it, keep a hundredth. */
+  spike_protection: z.boolean(),
+  sampling: samplingSchema,
+  filters: z.array(inboundFilterSchema).max(100),
+});
+export type ProjectSettings = z.infer<typeof projectSettingsSchema>;
+
+export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
+  retention_days: 90,
+  max_events_per_issue: 10_000,
+  quota_per_minute: null,
+  key_quota_per_minute: null,
+  spike_protection: false,
+  sampling: { enabled: false, per_hour: 1000 },
+  filters: [],
+};
+
+/** Some of the settings, to change them. An unknown name is an error. */
+export const projectSettingsUpdateSchema = projectSettingsSchema.partial().strict();
+
+/**
+ * The settings of a project's row, whatever it holds: what is missing or not valid has its default, so that no old or odd
+ * value can stop capture.
+ */
+export function readProjectSettings(stored: unknown): ProjectSettings {
+  const known = stored !== null && typeof stored === 'object' ? Object.entries(stored) : [];
+  const valid = known.filter(([name, value]) => {
+    const schema = Object.hasOwn(projectSettingsSchema.shape, name)
+      ? projectSettingsSchema.shape[name as keyof ProjectSettings]
+      : undefined;
+    return schema?.safeParse(value).success ?? false;
+  });
+  return { ...DEFAULT_PROJECT_SETTINGS, ...Object.fromEntries(valid) };
+}
