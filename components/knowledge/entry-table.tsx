@@ -34,7 +34,9 @@ export function EntryTable({ entries, state }: { entries: EntrySummary[]; state:
   return (
     <Table>
       <TableHeader>
-        <SortHeaderCell {...column('id', 'asc')}>Id</SortHeaderCell>
+        <SortHeaderCell {...column('id', 'asc')} className="hidden sm:table-cell">
+          Id
+        </SortHeaderCell>
         <SortHeaderCell {...column('title', 'asc')} className="w-full">
           Title
         </SortHeaderCell>
@@ -49,8 +51,8 @@ export function EntryTable({ entries, state }: { entries: EntrySummary[]; state:
       <tbody>
         {entries.map((entry, index) => (
           <Row key={entry.id} active={index === at}>
-            <Cell className="whitespace-nowrap font-mono text-faint text-xs">{entry.id}</Cell>
-            <Cell className="min-w-56 max-w-0">
+            <Cell className="hidden whitespace-nowrap font-mono text-faint text-xs sm:table-cell">{entry.id}</Cell>
+            <Cell className="min-w-44 max-w-0 sm:min-w-56">
               <Link href={`/knowledge/${entry.id}`} className="block truncate font-medium hover:text-accent-fg">
                 {entry.title}
               </Link>
