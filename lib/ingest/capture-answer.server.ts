@@ -19,6 +19,23 @@ const PREFLIGHT = {
 
 const RETRY_AFTER_S = 2;
 
+/** Answers with a body that is encoded already, readable from any origin. */
+export function sendBody(
+  response: ServerResponse,
+  status: number,
+  body: string | Uint8Array,
+  headers: Record<string, string>,
+): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, {
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    ...CORS,
+    ...headers,
+  });
+  response.end(body);
+}
+
 /** Answers with JSON, readable from any origin. */
 export function sendJson(
   response: ServerResponse,
@@ -26,16 +43,7 @@ export function sendJson(
   body: unknown,
   headers: Record<string, string> = {},
 ): void {
-  if (response.headersSent || response.destroyed) return;
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
-    'cache-control': 'no-store',
-    ...CORS,
-    ...headers,
-  });
-  response.end(text);
+  sendBody(response, status, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
 }
 
 /** Headers that a failure needs, whatever form its body has. */

@@ -7,7 +7,7 @@ export interface EventDraft {
   /** 32 hex digits, dashes allowed; anything else is replaced. */
   id?: string;
   timestamp?: unknown;
-  /** The time was set right by the time of receipt: the same event sent again comes with another. */
+  /** The same event sent again may come with another time: it was set right by the time of receipt, or told by another span. */
   timeCorrected?: boolean;
   platform?: string;
   level?: Level;

@@ -7,6 +7,7 @@ import { createCapturePool } from './capture-pool.server';
 import { clientAddress } from './client-address';
 import { createKeyRing, type ProjectScope } from './project-scope.server';
 import { receiveErrors } from './receive-errors.server';
+import { receiveOtlp } from './receive-otlp.server';
 import { receiveSentry } from './receive-sentry.server';
 import type { CaptureTools, FindReceiver } from './receiver.server';
 import type { Spool } from './spool-files.server';
@@ -63,7 +64,7 @@ export function createCapture(options: {
   if (openCapture) log().warn('ERRATA_OPEN_CAPTURE is on: anyone who reaches this port can store events without a key');
 
   /** Asked in this order. */
-  const protocols: FindReceiver[] = [receiveErrors(tools), receiveSentry(sentry)];
+  const protocols: FindReceiver[] = [receiveErrors(tools), receiveOtlp(tools), receiveSentry(sentry)];
 
   return {
     handle(request, response, url) {

@@ -1,8 +1,6 @@
 import { cleanPayload } from '../clean-payload';
-import type { EventException } from '../event-schema';
 import { cutMiddle, cutText, LIMITS } from '../limits';
 import type { EventDraft } from '../normalize-event';
-import { parseStackTrace } from '../stack-traces/parse-stack-trace';
 import {
   checkFields,
   checkObject,
@@ -13,45 +11,13 @@ import {
   reportError,
   SEVERITY_LEVELS,
 } from './report-fields';
+import { readReportedStack } from './reported-stack';
 
 /** A report that was understood (`draft`, and `raw`: what was sent, cleaned), or why it was not. */
 export type ReportResult = { draft: EventDraft; raw: Record<string, unknown> } | { error: ReportError };
 
 const optionalText = (value: unknown): string | undefined =>
   value === undefined || value === null ? undefined : String(value);
-
-/** Java, Python and .NET name exceptions with their package in front. */
-function splitType(type: string, platform: string): { type: string; module?: string } {
-  const dot = ['java', 'python', 'csharp'].includes(platform) ? type.lastIndexOf('.') : -1;
-  return dot > 0 && /^[\w.$]+$/.test(type) ? { type: type.slice(dot + 1), module: type.slice(0, dot) } : { type };
-}
-
-/** Many loggers print the type into the message too; it is the same error without. */
-function withoutType(value: string, ...types: string[]): string {
-  const prefix = types.map((type) => `${type}: `).find((text) => value.startsWith(text) && value.length > text.length);
-  return prefix ? value.slice(prefix.length) : value;
-}
-
-/**
- * The chain of the stack with the reported type and message on its last exception: the sender knows best what was raised.
- * A text that no parser reads is kept as it is.
- */
-function readStack(
-  type: string,
-  value: string,
-  stack: string | undefined,
-  language: string | undefined,
-): { platform: string | undefined; exceptions: EventException[] } {
-  const parsed = stack?.trim() ? parseStackTrace(stack, language) : null;
-  const platform = parsed?.platform ?? language;
-  const named = splitType(type, platform ?? '');
-  const raised = parsed?.exceptions[parsed.exceptions.length - 1];
-  const main: EventException = { ...raised, type: named.type, value: withoutType(value, type, named.type) };
-  if (named.module) main.module = named.module;
-  else if (raised?.type !== named.type) delete main.module;
-  if (!parsed && stack?.trim()) main.raw_stack = cutMiddle(stack, LIMITS.keptStackText);
-  return { platform, exceptions: [...(parsed?.exceptions.slice(0, -1) ?? []), main] };
-}
 
 function readUser(user: unknown): Record<string, unknown> | undefined {
   if (user === undefined || user === null) return undefined;
@@ -75,12 +41,12 @@ export function readErrorReport(
   const joined = Array.isArray(input.stack_trace) ? { ...input, stack_trace: input.stack_trace.join('\n') } : input;
   const report = cleanPayload(joined, trimmed);
   const stack = optionalText(report.stack_trace);
-  const { platform, exceptions } = readStack(
-    String(report.error_type).trim(),
-    String(report.error_message),
+  const { platform, exceptions } = readReportedStack({
+    type: String(report.error_type).trim(),
+    value: String(report.error_message),
     stack,
-    optionalText(report.language)?.trim() || undefined,
-  );
+    language: optionalText(report.language)?.trim() || undefined,
+  });
   const other: Record<string, unknown> = {};
   for (const key in report) if (!KNOWN_FIELDS.has(key)) other[key] = report[key];
   const severity = optionalText(report.severity)?.trim().toLowerCase();
