@@ -2,10 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { CallError } from './api';
 import { EXIT_UNREACHABLE } from './capture';
-import { parseOptions } from './options';
-
-/** Exit code when entries edited in Errata were left as they are. */
-export const EXIT_CONFLICT = 4;
+import { EXIT_CONFLICT, parseOptions } from './options';
 
 const optionsSchema = z.object({
   publish: z.boolean().default(false),

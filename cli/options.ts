@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 
+/** Exit code when entries edited in Errata were left as they are. */
+export const EXIT_CONFLICT = 4;
+
 /** Checks a command's options; the error names each wrong one as it is typed. */
 export function parseOptions<S extends z.ZodType>(schema: S, values: unknown): z.output<S> {
   const result = schema.safeParse(values);

@@ -7,9 +7,9 @@ import { type ImportReport, type ImportTotals, importReportSchema } from '@/lib/
 import { listJsonItems } from '@/lib/knowledge/json-items';
 import { CallError, callApi } from './api';
 import { callCapture } from './capture';
-import { EXIT_CONFLICT, type ImportOptions } from './import';
+import type { ImportOptions } from './import';
 import { findImportFiles, type ImportFile, readText } from './import-files';
-import { print } from './options';
+import { EXIT_CONFLICT, print } from './options';
 
 const ENTRIES_A_CALL = 500;
 
