@@ -5,6 +5,7 @@ import { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '../db/test-database';
 import { type DatabaseProxy, proxyDatabase } from '../db/test-proxy';
+import { DEFAULT_PROJECT_SETTINGS } from '../projects/project-settings';
 import { createCapturePool } from './capture-pool.server';
 import { hex } from './ingest-fixtures';
 import type { EventOutcome } from './pending-event';
@@ -23,7 +24,14 @@ let proxy: DatabaseProxy;
 let folder: string;
 let spool: Spool;
 let store: EventStore;
-const scope = { projectId: 1, prefix: 'API' } as ProjectScope;
+const scope: ProjectScope = {
+  projectId: 1,
+  prefix: 'API',
+  slug: 'api',
+  attachments: null,
+  keyId: 1,
+  settings: DEFAULT_PROJECT_SETTINGS,
+};
 
 beforeAll(() => {
   direct = new Pool({ connectionString: database.url });

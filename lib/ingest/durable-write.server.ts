@@ -3,18 +3,18 @@ import { applyTemplates } from '../grouping/template-store.server';
 import { log } from '../log.server';
 import { SPOOL_STATE_KEY, type SpoolState } from '../settings/spool-state';
 import { BatchCut, isOutage } from './database-failure';
-import type { EventOutcome, HeldEvent, PendingEvent } from './pending-event';
+import { type DropCounts, type EventOutcome, heldEvent, type PendingEvent } from './pending-event';
 import { encodeSpooled } from './spool-event';
 import type { Spool } from './spool-files.server';
 import { createReplay } from './spool-replay.server';
-import { type RefusedCounts, writeBatch } from './write-batch.server';
+import { writeBatch } from './write-batch.server';
 
 /** An outcome, or why there is none: the event is nowhere. */
 export type Written = EventOutcome | { deferred: unknown };
 
 export interface DurableWriter {
   /** Brings a batch into the database, or what that does not take into the spool. One outcome each, in order. */
-  write(events: readonly PendingEvent[], refused: RefusedCounts): Promise<{ outcomes: Written[]; counted: boolean }>;
+  write(events: readonly PendingEvent[], drops: DropCounts): Promise<{ outcomes: Written[]; counted: boolean }>;
   /** Null without a spool. */
   state(): (SpoolState & { away: boolean }) | null;
   /** Starts on what an earlier process left. */
@@ -23,16 +23,6 @@ export interface DurableWriter {
 }
 
 const STATE_EVERY_MS = 1000;
-
-const held = ({ projectId, event }: PendingEvent): HeldEvent => ({
-  fate: 'spooled',
-  id: event.id,
-  projectId,
-  issueNumber: null,
-  isNew: false,
-  duplicate: false,
-  knownFix: null,
-});
 
 /**
  * Writes events to the database, and to the spool while that is away. `replay` stores events of the spool; it is given
@@ -81,14 +71,14 @@ export function createDurableWriter(
 
   async function toDatabase(
     events: readonly PendingEvent[],
-    refused: RefusedCounts,
+    drops: DropCounts,
   ): Promise<{ outcomes: Written[]; counted: boolean }> {
     try {
       const groupings = await applyTemplates(pool, events);
       const grouped = events.map((event, at) =>
         groupings[at] === event.grouping ? event : { ...event, grouping: groupings[at]! },
       );
-      return { outcomes: await writeBatch(pool, grouped, refused, new Date()), counted: true };
+      return { outcomes: await writeBatch(pool, grouped, drops, new Date()), counted: true };
     } catch (error) {
       const cut = error instanceof BatchCut ? error : null;
       const deferred = { deferred: cut ? cut.cause : error };
@@ -109,7 +99,7 @@ export function createDurableWriter(
     try {
       if (left.length > 0) await spool.append(left.map(encodeSpooled));
       return outcomes.map((outcome, at) =>
-        'deferred' in outcome && !events[at]!.replayed ? held(events[at]!) : outcome,
+        'deferred' in outcome && !events[at]!.replayed ? heldEvent('spooled', events[at]!) : outcome,
       );
     } catch (error) {
       return outcomes.map((outcome, at) =>
@@ -121,10 +111,10 @@ export function createDurableWriter(
   }
 
   return {
-    async write(events, refused) {
+    async write(events, drops) {
       const { outcomes, counted } = away
         ? { outcomes: events.map((): Written => ({ deferred: new Error('The database is away.') })), counted: false }
-        : await toDatabase(events, refused);
+        : await toDatabase(events, drops);
       return { outcomes: await toSpool(events, outcomes), counted };
     },
     state() {

@@ -58,7 +58,7 @@ async function lockIssues(client: PoolClient, events: readonly PendingEvent[]): 
 
 /**
  * Events whose id is stored already, with the number of their issue. One without a time of its own is looked for among
- * the last three days; one with a time (`exact`) at that time.
+ * the last three days; one with a time at that time, when it is `exact` or the row may be missing for sampling.
  */
 async function findStored(
   client: PoolClient,
@@ -66,7 +66,9 @@ async function findStored(
   exact: boolean,
   now: Date,
 ): Promise<Map<PendingEvent, number>> {
-  const asked = events.filter((pending) => pending.idGiven && (exact || !pending.timeGiven));
+  const asked = events.filter(
+    (pending) => pending.idGiven && (exact || !pending.timeGiven || pending.sampled !== undefined),
+  );
   if (asked.length === 0) return new Map();
   const { rows } = await client.query<{ project_id: number; id: string; issue_number: number }>(FIND_STORED, [
     asked.map(({ projectId }) => projectId),

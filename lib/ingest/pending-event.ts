@@ -15,7 +15,10 @@ export interface PendingEvent {
   timeGiven: boolean;
   /** Hash of who was affected. */
   userHash: string | null;
-  /** To be counted like any other, but without keeping the row. */
+  /**
+   * True: to be counted like any other, but without keeping the row. False: kept, in a project that samples, where a
+   * repeat may have been sampled. Absent elsewhere.
+   */
   sampled?: boolean;
   /** Comes from the spool: when it turns out to be stored already, it was we who stored it. */
   replayed?: boolean;
@@ -52,8 +55,24 @@ export interface HeldEvent {
   knownFix: null;
 }
 
+export const heldEvent = (fate: HeldEvent['fate'], { projectId, event }: PendingEvent): HeldEvent => ({
+  fate,
+  id: event.id,
+  projectId,
+  issueNumber: null,
+  isNew: false,
+  duplicate: false,
+  knownFix: null,
+});
+
 /** What the database says of one event: stored, or refused for a reason of its own. */
 export type WriteOutcome = StoredEvent | { refused: string };
 
 /** What became of one event that was accepted. */
 export type EventOutcome = WriteOutcome | HeldEvent;
+
+/** Why a report did not become an event; each is counted by this name. */
+export type DropReason = 'rejected' | 'filtered' | 'rate_limited';
+
+/** Reports that never became events, by project: they are counted with the next batch. */
+export type DropCounts = ReadonlyMap<number, ReadonlyMap<DropReason, number>>;

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { type ProjectSettings, readProjectSettings } from '../projects/project-settings';
 import { isKeyShaped } from './capture-key';
 
 /** The right to store events in one project; only this module makes it. */
@@ -9,19 +10,23 @@ export interface ProjectScope {
   readonly slug: string;
   /** Whether the project keeps attachments; null leaves it to the environment. */
   readonly attachments: boolean | null;
+  /** The key it came with; 0 without one. */
+  readonly keyId: number;
+  readonly settings: ProjectSettings;
 }
 
 const TTL_MS = 5000;
 const MAX_KEYS = 10_000;
 
-const BY_KEY = `SELECT p.id, p.prefix, p.slug, p.settings->'attachments' AS attachments, k.enabled FROM project_key k JOIN project p ON p.id = k.project_id WHERE k.public_key = $1`;
-const DEFAULT_PROJECT = `SELECT id, prefix, slug, settings->'attachments' AS attachments, true AS enabled FROM project WHERE NOT demo ORDER BY id LIMIT 1`;
+const BY_KEY = `SELECT p.id, p.prefix, p.slug, p.settings, k.id AS key_id, k.enabled FROM project_key k JOIN project p ON p.id = k.project_id WHERE k.public_key = $1`;
+const DEFAULT_PROJECT = `SELECT id, prefix, slug, settings, 0 AS key_id, true AS enabled FROM project WHERE NOT demo ORDER BY id LIMIT 1`;
 
 interface KeyRow {
   id: number;
   prefix: string;
   slug: string;
-  attachments: unknown;
+  settings: Record<string, unknown>;
+  key_id: number;
   enabled: boolean;
 }
 
@@ -50,8 +55,9 @@ export function createKeyRing(pool: Pool): KeyRing {
     const { rows } = await pool.query<KeyRow>(key === '' ? DEFAULT_PROJECT : BY_KEY, key === '' ? [] : [key]);
     const row = rows[0];
     if (!row?.enabled) return null;
-    const attachments = typeof row.attachments === 'boolean' ? row.attachments : null;
-    return { projectId: row.id, prefix: row.prefix, slug: row.slug, attachments };
+    const { id, prefix, slug, key_id, settings } = row;
+    const attachments = typeof settings.attachments === 'boolean' ? settings.attachments : null;
+    return { projectId: id, prefix, slug, attachments, keyId: key_id, settings: readProjectSettings(settings) };
   }
 
   /** While the database is away, a key that was good goes on being good. */

@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, type FieldError } from '../errors';
 import { PROBLEM_TYPE, toProblem } from '../http/problem';
 import { entryId } from '../knowledge/entry-schema';
 import { shortId } from '../projects/project-schema';
-import { sendJson, sendProblem, toAppError } from './capture-answer.server';
+import { errorHeaders, sendJson, sendProblem, toAppError } from './capture-answer.server';
 import { readCaptureBody } from './capture-body.server';
 import { findKey } from './capture-key';
 import { LIMITS } from './limits';
@@ -11,6 +11,7 @@ import type { EventOutcome, HeldEvent, StoredEvent } from './pending-event';
 import type { ProjectScope } from './project-scope.server';
 import { decodeJsonBody, readErrorReport } from './protocols/errors-api';
 import { isObject, type ReportError, reportError } from './protocols/report-fields';
+import { type RateLimit, rateLimitHeaders } from './rate-limit';
 import type { CaptureTools, FindReceiver, Receive } from './receiver.server';
 import type { IncomingEvent } from './store-events.server';
 
@@ -68,6 +69,14 @@ const notStored = (refused: string): ReportError =>
     [{ field: 'event', message: `event could not be stored: ${refused}`, expected: 'values PostgreSQL can hold' }],
     'not_stored',
   );
+
+function sendTurnedAway(response: ServerResponse, limit: RateLimit): void {
+  const whose = limit.scope === 'key' ? 'key' : 'project';
+  const message = `The ${whose} has used up its quota of events; come back in ${limit.seconds} s.`;
+  const error = new AppError('rate_limited', message, { retryAfter: limit.seconds });
+  const headers = { 'content-type': PROBLEM_TYPE, ...errorHeaders(error), ...rateLimitHeaders([limit]) };
+  sendJson(response, error.status, toProblem(error), headers);
+}
 
 /** `POST /errors` and `POST /errors/batch`. Answers go out after the commit. */
 export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureTools): FindReceiver {
@@ -136,6 +145,11 @@ export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureT
         if (request.method !== 'POST')
           throw new AppError('method_not_allowed', `${request.method} is not possible here; use POST.`);
         scope = await authorize(request, url, now);
+        const limit = events.turnAway(scope, 'error');
+        if (limit) {
+          sendTurnedAway(response, limit);
+          return;
+        }
         const body = await readCaptureBody(request);
         if (!body) return;
         const answer = await route(scope, body, originOf(request, publicUrl), now);

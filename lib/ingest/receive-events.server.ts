@@ -43,7 +43,7 @@ export function createCapture(options: {
   openCapture?: boolean;
   spool?: Spool;
   attachments?: AttachmentSettings;
-  /** Without, nothing is limited. */
+  /** By default the quotas of the project and its keys. */
   findLimit?: FindLimit;
 }): Capture {
   const { publicUrl = env().ERRATA_PUBLIC_URL, openCapture = env().ERRATA_OPEN_CAPTURE } = options;
@@ -52,7 +52,7 @@ export function createCapture(options: {
   const tools: CaptureTools = { keys: createKeyRing(pool), events, publicUrl, openCapture };
   const envelopes = createEnvelopeStore(pool, events, {
     attachments: options.attachments ?? attachmentsOfEnvironment(),
-    findLimit: options.findLimit ?? (() => null),
+    findLimit: options.findLimit ?? ((scope, category) => events.turnAway(scope, category)),
   });
   const sentry = {
     keys: tools.keys,

@@ -11,7 +11,7 @@ interface SpooledText {
   grouping: GroupingResult;
   timeGiven: boolean;
   userHash: string | null;
-  sampled: boolean;
+  sampled?: boolean;
   event: NormalizedEvent;
   raw: unknown;
 }
@@ -25,7 +25,7 @@ export function encodeSpooled({ dataText, rawText, ...pending }: PendingEvent): 
     // An id that we made never comes with another time.
     timeGiven: pending.timeGiven || !pending.idGiven,
     userHash: pending.userHash,
-    sampled: pending.sampled ?? false,
+    sampled: pending.sampled,
   });
   return `${columns.slice(0, -1)},"event":${dataText},"raw":${rawText ?? 'null'}}`;
 }
@@ -46,7 +46,7 @@ export function decodeSpooled(text: string): PendingEvent {
     idGiven: true,
     timeGiven: line.timeGiven ?? true,
     userHash: line.userHash ?? null,
-    sampled: line.sampled ?? false,
+    sampled: line.sampled,
     replayed: true,
   };
 }

@@ -3,12 +3,14 @@ import type { Pool } from 'pg';
 import { AppError } from '../errors';
 import { groupEvent } from '../grouping';
 import type { SpoolState } from '../settings/spool-state';
+import { Admission, mayBeSampled } from './admission';
 import { createDurableWriter, type Written } from './durable-write.server';
 import type { NormalizedEvent } from './event-schema';
 import { GroupCommit } from './group-commit';
 import { type EventDraft, encodeEvent, normalizeEvent } from './normalize-event';
-import type { EventOutcome, PendingEvent } from './pending-event';
+import { type DropCounts, type DropReason, type EventOutcome, heldEvent, type PendingEvent } from './pending-event';
 import type { ProjectScope } from './project-scope.server';
+import type { RateLimit } from './rate-limit';
 import type { Spool } from './spool-files.server';
 import { TimeSlices } from './time-slices';
 import { writeBatch } from './write-batch.server';
@@ -28,6 +30,8 @@ export interface EventStore {
   store(scope: ProjectScope, events: readonly IncomingEvent[], receivedAt: Date): Promise<EventOutcome[]>;
   /** Counts reports that could not be understood. */
   refuse(scope: ProjectScope, count: number): void;
+  /** The limit that is in force for the sender's items of a category, which is counted as turned away; null lets them pass. */
+  turnAway(scope: ProjectScope, category: string): RateLimit | null;
   /** Null without a spool. `away`: the database does not answer. */
   spoolState(): (SpoolState & { away: boolean }) | null;
   /** Resolves once everything accepted is safe. What the spool holds is left for the next start. */
@@ -36,7 +40,7 @@ export interface EventStore {
 
 const MEGABYTE = 1024 * 1024;
 const LIMITS = { batchItems: 1000, batchBytes: 4 * MEGABYTE, queueBytes: 64 * MEGABYTE };
-const REFUSED_FLUSH_MS = 1000;
+const DROPS_FLUSH_MS = 1000;
 const RETRY_AFTER_S = 5;
 
 const textOf = (value: unknown): string | null =>
@@ -91,20 +95,30 @@ function toOutcomes(written: Written[]): EventOutcome[] {
  * event gets its id and time once, here, so that writing it again after a failure cannot double it.
  */
 export function createEventStore(pool: Pool, spool: Spool | null = null): EventStore {
-  let refused = new Map<number, number>();
+  let drops = new Map<number, Map<DropReason, number>>();
   let timer: NodeJS.Timeout | undefined;
   const slices = new TimeSlices();
-  const takeRefused = (): Map<number, number> => {
-    const taken = refused;
-    refused = new Map();
+  const admission = new Admission();
+  const takeDrops = (): DropCounts => {
+    const taken = drops;
+    drops = new Map();
     return taken;
   };
-  const giveBack = (counts: Map<number, number>): void => {
-    for (const [project, count] of counts) refused.set(project, (refused.get(project) ?? 0) + count);
+  const addDrop = (projectId: number, reason: DropReason, count: number): void => {
+    const reasons = drops.get(projectId) ?? new Map<DropReason, number>();
+    drops.set(projectId, reasons.set(reason, (reasons.get(reason) ?? 0) + count));
+  };
+  const giveBack = (counts: DropCounts): void => {
+    for (const [project, reasons] of counts) for (const [reason, count] of reasons) addDrop(project, reason, count);
+  };
+  const drop = ({ projectId }: ProjectScope, reason: DropReason, count: number): void => {
+    if (count === 0) return;
+    addDrop(projectId, reason, count);
+    timer ??= setTimeout(flushDrops, DROPS_FLUSH_MS).unref();
   };
 
   const queue: GroupCommit<PendingEvent, Written> = new GroupCommit(async (items) => {
-    const counts = takeRefused();
+    const counts = takeDrops();
     const { outcomes, counted } = await writer.write(items, counts);
     if (!counted) giveBack(counts);
     return outcomes;
@@ -117,29 +131,42 @@ export function createEventStore(pool: Pool, spool: Spool | null = null): EventS
   writer.resume();
 
   /** When no event comes along to count them with. */
-  async function flushRefused(): Promise<void> {
+  async function flushDrops(): Promise<void> {
     timer = undefined;
-    const counts = takeRefused();
+    const counts = takeDrops();
     if (counts.size === 0) return;
     await writeBatch(pool, [], counts, new Date()).catch(() => giveBack(counts));
   }
 
   return {
     async store(scope, events, receivedAt) {
-      const items = await slices.map(events, (event) => prepareEvent(scope.projectId, event, receivedAt));
-      return toOutcomes(await submit(items));
+      admission.charge(scope, events.length);
+      const judged = await slices.map(events, (event) => {
+        const pending = prepareEvent(scope.projectId, event, receivedAt);
+        const judgement = admission.judge(scope, pending, performance.now());
+        if (mayBeSampled(scope.settings)) pending.sampled = judgement === 'sample';
+        return { pending, isFiltered: judgement === 'filter' };
+      });
+      const kept = judged.filter(({ isFiltered }) => !isFiltered).map(({ pending }) => pending);
+      drop(scope, 'filtered', judged.length - kept.length);
+      const outcomes = toOutcomes(await submit(kept))[Symbol.iterator]();
+      return judged.map(({ pending, isFiltered }) =>
+        isFiltered ? heldEvent('filtered', pending) : outcomes.next().value!,
+      );
     },
-    refuse(scope, count) {
-      if (count === 0) return;
-      refused.set(scope.projectId, (refused.get(scope.projectId) ?? 0) + count);
-      timer ??= setTimeout(flushRefused, REFUSED_FLUSH_MS).unref();
+    refuse: (scope, count) => drop(scope, 'rejected', count),
+    turnAway(scope, category) {
+      if (category !== 'error') return null;
+      const limit = admission.limit(scope, performance.now());
+      if (limit) drop(scope, 'rate_limited', 1);
+      return limit;
     },
     spoolState: () => writer.state(),
     async drain() {
       clearTimeout(timer);
       await writer.stop();
       await queue.drain();
-      await flushRefused();
+      await flushDrops();
       await spool?.close();
     },
   };

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '../db/test-database';
 import { createCapturePool } from './capture-pool.server';
 import { hex, pendingEvent } from './ingest-fixtures';
-import type { StoredEvent, WriteOutcome } from './pending-event';
+import type { DropCounts, StoredEvent, WriteOutcome } from './pending-event';
 import { writeBatch } from './write-batch.server';
 
 const database = useTestDatabase();
 const NOW = new Date('2026-11-20T10:00:05.000Z');
-const NONE = new Map<number, number>();
+const NONE: DropCounts = new Map();
 let pool: Pool;
 let project: number;
 
@@ -188,7 +188,7 @@ describe('writeBatch', () => {
   it('stores the others when PostgreSQL refuses one event', async () => {
     const batch = Array.from({ length: 20 }, (_, at) => pendingEvent(project, at + 1, 7));
     batch[13] = pendingEvent(project, 14, 7, { timestamp: 'never' });
-    const outcomes = await writeBatch(pool, batch, new Map([[project, 2]]), NOW);
+    const outcomes = await writeBatch(pool, batch, new Map([[project, new Map([['rejected' as const, 2]])]]), NOW);
     expect(outcomes.flatMap((outcome, at) => ('refused' in outcome ? [at] : []))).toEqual([13]);
     expect(await count('event')).toBe(19);
     expect(await counters()).toEqual({ received: 22, accepted: 19, rejected: 3 });

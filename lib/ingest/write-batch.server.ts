@@ -3,11 +3,16 @@ import { type BatchEffects, batchEffects, type InsertedEvent, type StateContext 
 import { BatchCut, isRefusal, isTransient } from './database-failure';
 import { type Placement, placeEvents } from './find-issues.server';
 import type { OpenIssue } from './issue-row';
-import type { PendingEvent, WriteOutcome } from './pending-event';
-import { ADD_JOBS, APPLY_EFFECTS, COUNT_WINDOW, DISPUTE_FIXES, FIND_RELEASES, INSERT_EVENTS } from './write-sql';
-
-/** Reports that never became events, by project: they are counted with the next batch. */
-export type RefusedCounts = ReadonlyMap<number, number>;
+import type { DropCounts, DropReason, PendingEvent, WriteOutcome } from './pending-event';
+import {
+  ADD_JOBS,
+  APPLY_EFFECTS,
+  COUNT_WINDOW,
+  DISPUTE_FIXES,
+  FIND_RELEASES,
+  INSERT_EVENTS,
+  INSERT_SAMPLED,
+} from './write-sql';
 
 const MINUTE_MS = 60_000;
 const ATTEMPTS = 4;
@@ -41,14 +46,23 @@ async function insertEvents(
   events: readonly PendingEvent[],
   placements: Map<PendingEvent, Placement>,
 ): Promise<Set<string>> {
-  if (events.length === 0) return new Set();
-  const rows = events.map((pending) => encodeRow(pending, placements.get(pending)!));
-  const inserted = await client.query<{ project_id: number; id: string }>({
-    name: 'insert_events',
-    text: INSERT_EVENTS,
-    values: [`[${rows.join(',')}]`],
-  });
-  return new Set(inserted.rows.map((row) => eventKey(row.project_id, row.id)));
+  const rows: string[] = [];
+  const sampled: object[] = [];
+  for (const pending of events) {
+    const placement = placements.get(pending)!;
+    if (!pending.sampled) rows.push(encodeRow(pending, placement));
+    else {
+      const { projectId, event } = pending;
+      sampled.push({ p: projectId, t: event.timestamp, i: event.id, n: placement.issue.number });
+    }
+  }
+  const insert = (name: string, text: string, list: string) =>
+    client.query<{ project_id: number; id: string }>({ name, text, values: [list] });
+  const inserted = await Promise.all([
+    ...(rows.length > 0 ? [insert('insert_events', INSERT_EVENTS, `[${rows.join(',')}]`)] : []),
+    ...(sampled.length > 0 ? [insert('insert_sampled', INSERT_SAMPLED, JSON.stringify(sampled))] : []),
+  ]);
+  return new Set(inserted.flatMap((result) => result.rows.map((row) => eventKey(row.project_id, row.id))));
 }
 
 /** Reads what the states of muted and resolved issues hang on; asks nothing when there are none in the batch. */
@@ -90,34 +104,42 @@ async function readContext(client: PoolClient, inserted: InsertedEvent[], now: D
   return { eventsInWindow, releaseSeen };
 }
 
-type Counts = Record<'received' | 'accepted' | 'duplicate' | 'rejected', number>;
+/** `received` is the sum of all others. */
+type CounterName = 'received' | 'accepted' | 'sampled' | 'duplicate' | DropReason;
 
 function counterRows(
   events: readonly PendingEvent[],
   inserted: ReadonlySet<PendingEvent>,
-  refused: RefusedCounts,
+  drops: DropCounts,
 ): Record<string, unknown>[] {
-  const counts = new Map<number, Counts>();
-  const of = (projectId: number): Counts => {
-    const known = counts.get(projectId) ?? { received: 0, accepted: 0, duplicate: 0, rejected: 0 };
-    counts.set(projectId, known);
-    return known;
+  const counts = new Map<number, Map<CounterName, number>>();
+  const add = (projectId: number, name: CounterName, value: number): void => {
+    const names = counts.get(projectId) ?? new Map<CounterName, number>();
+    counts.set(projectId, names.set(name, (names.get(name) ?? 0) + value));
   };
   for (const pending of events) {
-    if (pending.replayed && !inserted.has(pending)) continue;
-    const count = of(pending.projectId);
-    count.received++;
-    count[inserted.has(pending) ? 'accepted' : 'duplicate']++;
+    const isInserted = inserted.has(pending);
+    if (pending.replayed && !isInserted) continue;
+    add(pending.projectId, 'received', 1);
+    add(pending.projectId, !isInserted ? 'duplicate' : pending.sampled ? 'sampled' : 'accepted', 1);
   }
-  for (const [projectId, rejected] of refused) {
-    const count = of(projectId);
-    count.received += rejected;
-    count.rejected += rejected;
+  for (const [projectId, reasons] of drops) {
+    for (const [reason, value] of reasons) {
+      add(projectId, 'received', value);
+      add(projectId, reason, value);
+    }
   }
   return [...counts]
     .sort(([a], [b]) => a - b)
-    .flatMap(([project_id, count]) => Object.entries(count).map(([name, value]) => ({ project_id, name, value })))
-    .filter(({ value }) => value > 0);
+    .flatMap(([project_id, names]) =>
+      [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => ({ project_id, name, value })),
+    );
+}
+
+/** `drops` with one more. */
+function withDrop(drops: DropCounts, projectId: number, reason: DropReason): DropCounts {
+  const reasons = new Map(drops.get(projectId));
+  return new Map(drops).set(projectId, reasons.set(reason, (reasons.get(reason) ?? 0) + 1));
 }
 
 /** Sends all that follows from the events, and the commit behind it, in one go. A failure of any turns it into a rollback. */
@@ -158,7 +180,7 @@ function withoutRepeats(events: readonly PendingEvent[]): {
 async function writeOnce(
   client: PoolClient,
   events: readonly PendingEvent[],
-  refused: RefusedCounts,
+  drops: DropCounts,
   now: Date,
 ): Promise<WriteOutcome[]> {
   const { first, repeats } = withoutRepeats(events);
@@ -169,7 +191,7 @@ async function writeOnce(
   const inserted = accepted.map((pending): InsertedEvent => ({ pending, issue: placements.get(pending)!.issue }));
   const effects = batchEffects(inserted, await readContext(client, inserted, now), now);
   const acceptedSet = new Set(accepted);
-  await applyAndCommit(client, effects, counterRows(events, acceptedSet, refused), now);
+  await applyAndCommit(client, effects, counterRows(events, acceptedSet, drops), now);
 
   const opened = new Set<OpenIssue>();
   return events.map((pending) => {
@@ -209,12 +231,12 @@ async function withConnection<T>(pool: Pool, work: (client: PoolClient) => Promi
 async function attempt(
   pool: Pool,
   events: readonly PendingEvent[],
-  refused: RefusedCounts,
+  drops: DropCounts,
   now: Date,
 ): Promise<WriteOutcome[]> {
   for (let tried = 1; ; tried++) {
     try {
-      return await withConnection(pool, (client) => writeOnce(client, events, refused, now));
+      return await withConnection(pool, (client) => writeOnce(client, events, drops, now));
     } catch (error) {
       if (!isTransient(error) || tried === ATTEMPTS) throw error;
     }
@@ -224,23 +246,23 @@ async function attempt(
 /**
  * Stores a batch: events, their issues, counters, rollups, turning points and jobs, all in one transaction. Outcomes are
  * in the order of `events`. An event that PostgreSQL itself refuses is found by halving the batch and is the only one not
- * stored. `refused`: reports to count as rejected.
+ * stored. `drops`: reports to count that never became events.
  * @throws the database's error when nothing is known to be stored (a commit whose answer was lost may have been);
  * BatchCut with the outcomes so far when it failed after halving.
  */
 export async function writeBatch(
   pool: Pool,
   events: readonly PendingEvent[],
-  refused: RefusedCounts,
+  drops: DropCounts,
   now: Date,
 ): Promise<WriteOutcome[]> {
   try {
-    return await attempt(pool, events, refused, now);
+    return await attempt(pool, events, drops, now);
   } catch (error) {
     if (!isRefusal(error) || events.length === 0) throw error;
     if (events.length > 1) {
       const middle = Math.ceil(events.length / 2);
-      const before = await writeBatch(pool, events.slice(0, middle), refused, now);
+      const before = await writeBatch(pool, events.slice(0, middle), drops, now);
       try {
         return [...before, ...(await writeBatch(pool, events.slice(middle), new Map(), now))];
       } catch (cut) {
@@ -250,7 +272,7 @@ export async function writeBatch(
     }
     const projectId = events[0]!.projectId;
     // A project that is gone has no counters either.
-    await attempt(pool, [], new Map([...refused, [projectId, (refused.get(projectId) ?? 0) + 1]]), now);
+    await attempt(pool, [], withDrop(drops, projectId, 'rejected'), now);
     return [{ refused: error instanceof Error ? error.message : String(error) }];
   }
 }

@@ -27,7 +27,10 @@ export const FIND_STORED = `
     WHERE w.time IS NOT NULL
   UNION ALL
   SELECT e.project_id, e.id, e.issue_number FROM w JOIN event e ON e.project_id = w.project_id AND e.id = w.id
-    WHERE w.time IS NULL AND e.time > $4`;
+    WHERE w.time IS NULL AND e.time > $4
+  UNION ALL
+  SELECT e.project_id, e.id, e.issue_number FROM w JOIN sampled_event e ON e.project_id = w.project_id AND e.id = w.id
+    AND (w.time IS NULL OR e.time = w.time)`;
 
 /** $1 new issues, $2 hashes, $3 and $4 each project's next number. Returns how many hashes were new. */
 export const CREATE_ISSUES = `
@@ -58,6 +61,12 @@ export const INSERT_EVENTS = `
   INSERT INTO event (project_id, time, id, issue_number, received_at, level, service, environment, release, title, hash, data, raw)
   SELECT p, t, i, n, r, l, s, e, v, c, h, d, w FROM json_to_recordset($1::json) AS x (
     p int, t timestamptz, i uuid, n int, r timestamptz, l text, s text, e text, v text, c text, h text, d json, w json)
+  ON CONFLICT DO NOTHING RETURNING project_id, id`;
+
+/** $1 events that are counted without being kept. Returns those that were not there before. */
+export const INSERT_SAMPLED = `
+  INSERT INTO sampled_event (project_id, time, id, issue_number)
+  SELECT p, t, i, n FROM json_to_recordset($1::json) AS x (p int, t timestamptz, i uuid, n int)
   ON CONFLICT DO NOTHING RETURNING project_id, id`;
 
 /** $1 issues, $2 users, $3 issue hours, $4 project hours, $5 releases, $6 counters, $7 turning points. */
