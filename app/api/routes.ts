@@ -9,6 +9,7 @@ import * as account from './v1/account/route';
 import * as analyticsByQuestion from './v1/analytics/[question]/route';
 import * as audit from './v1/audit/route';
 import * as demo from './v1/demo/route';
+import * as eventsByEventIdAttachmentsByAttachmentId from './v1/events/[eventId]/attachments/[attachmentId]/route';
 import * as eventsByEventId from './v1/events/[eventId]/route';
 import * as guideSectionsBySlug from './v1/guide/sections/[slug]/route';
 import * as guideSections from './v1/guide/sections/route';
@@ -78,6 +79,7 @@ export const routeModules: readonly Record<string, unknown>[] = [
   analyticsByQuestion,
   audit,
   demo,
+  eventsByEventIdAttachmentsByAttachmentId,
   eventsByEventId,
   guideMd,
   guideZip,

@@ -25,10 +25,14 @@ export async function renderMetrics({
 }): Promise<{ body: string; contentType: string }> {
   assertCan(viewer, 'read');
   const registry = new Registry();
-  const [status, counters, issues, points, fixes, knowledge] = await Promise.all([
+  const [status, counters, discarded, issues, points, fixes, knowledge] = await Promise.all([
     loadStatus({ viewer, now, version }),
     rowsOf<{ project: string; name: string; value: string }>(
       `SELECT p.slug AS project, c.name, c.value FROM capture_counter c JOIN project p ON p.id = c.project_id ORDER BY 1, 2`,
+    ),
+    rowsOf<{ project: string; source: string; reason: string; category: string; n: string }>(
+      `SELECT p.slug AS project, d.source, d.reason, d.category, sum(d.count) AS n
+       FROM discarded_item d JOIN project p ON p.id = d.project_id GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
     ),
     rowsOf<{ project: string; status: string; n: number }>(
       `SELECT p.slug AS project, i.status, count(*)::int AS n FROM issue i JOIN project p ON p.id = i.project_id
@@ -55,6 +59,13 @@ export async function renderMetrics({
     const metric = counter(`events_${name}_total`, help, ['project']);
     for (const row of counters) if (row.name === name) metric.inc({ project: row.project }, Number(row.value));
   }
+  const dropped = counter('items_discarded_total', 'Items that never became events, dropped by the SDK or here.', [
+    'project',
+    'source',
+    'reason',
+    'category',
+  ]);
+  for (const { n, ...labels } of discarded) dropped.inc(labels, Number(n));
   const states = gauge('issues', 'Issues by state.', ['project', 'status']);
   for (const row of issues) states.set({ project: row.project, status: row.status }, row.n);
   const created = counter('issues_new_total', 'Issues ever opened.', ['project']);

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { env } from '../env.server';
 import { log } from '../log.server';
 import { sendPreflight } from './capture-answer.server';
+import { releaseBody } from './capture-body.server';
 import { createCapturePool } from './capture-pool.server';
 import { clientAddress } from './client-address';
 import { createKeyRing, type ProjectScope } from './project-scope.server';
@@ -11,6 +11,7 @@ import { receiveOtlp } from './receive-otlp.server';
 import { receiveSentry } from './receive-sentry.server';
 import type { CaptureTools, FindReceiver } from './receiver.server';
 import type { Spool } from './spool-files.server';
+import { attachmentsFolder } from './store-attachments.server';
 import { type AttachmentSettings, createEnvelopeStore, type FindLimit } from './store-envelope.server';
 import { createEventStore, type EventStore } from './store-events.server';
 
@@ -24,9 +25,9 @@ export interface Capture {
 }
 
 function attachmentsOfEnvironment(): AttachmentSettings {
-  const { ERRATA_DATA_DIR = '.errata', ERRATA_ATTACHMENTS, ERRATA_ATTACHMENT_MAX_MB } = env();
+  const { ERRATA_ATTACHMENTS, ERRATA_ATTACHMENT_MAX_MB } = env();
   return {
-    folder: join(ERRATA_DATA_DIR, 'attachments'),
+    folder: attachmentsFolder(),
     enabled: ERRATA_ATTACHMENTS,
     maxBytes: ERRATA_ATTACHMENT_MAX_MB * 1024 * 1024,
   };
@@ -72,7 +73,10 @@ export function createCapture(options: {
       for (const find of protocols) {
         const receive = find(path);
         if (!receive) continue;
-        if (request.method !== 'OPTIONS') return receive(request, response, url).then(() => true);
+        if (request.method !== 'OPTIONS') {
+          const answered = receive(request, response, url).finally(() => releaseBody(request));
+          return answered.then(() => true);
+        }
         sendPreflight(response);
         return true;
       }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
+import { env } from '../env.server';
 import type { Attachment } from './read-envelope';
 
 export interface AttachmentStore {
@@ -12,6 +13,9 @@ export interface AttachmentStore {
 const INSERT = `
   INSERT INTO event_attachment (project_id, event_id, filename, content_type, kind, size, sha256, received_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`;
+
+/** The folder of all attachments, as the environment says. */
+export const attachmentsFolder = (): string => join(env().ERRATA_DATA_DIR ?? '.errata', 'attachments');
 
 /** Where the bytes of an attachment lie below the attachments' folder. */
 export const attachmentPath = (folder: string, projectId: number, sha256: string): string =>

@@ -4,6 +4,7 @@ import { notFound } from '../errors';
 import type { GroupingPart } from '../grouping/grouping-schema';
 import type { NormalizedEvent } from '../ingest/event-schema';
 import { shortId } from '../projects/project-schema';
+import { eventCompanions } from './event-companions.server';
 import { eventHex } from './issue-row';
 import type { EventDetail } from './issue-schema';
 
@@ -38,7 +39,11 @@ export async function getEvent({ viewer, eventId }: { viewer: Viewer; eventId: s
   );
   const row = rows[0];
   if (!row) throw notFound('event', eventId);
-  const [older, newer] = await Promise.all([neighbour(row, 'older'), neighbour(row, 'newer')]);
+  const [older, newer, companions] = await Promise.all([
+    neighbour(row, 'older'),
+    neighbour(row, 'newer'),
+    eventCompanions(row.project_id, row.id),
+  ]);
   return {
     ...row.data,
     id: eventHex(row.id),
@@ -48,6 +53,7 @@ export async function getEvent({ viewer, eventId }: { viewer: Viewer; eventId: s
     grouping: { hash: row.hash, version: row.version ?? '', parts: row.parts ?? [] },
     older,
     newer,
+    ...companions,
     raw: row.raw,
   };
 }

@@ -129,6 +129,14 @@ export const eventDetailSchema = normalizedEventSchema.extend({
   /** Neighbours within the issue. */
   older: z.string().nullable(),
   newer: z.string().nullable(),
+  /** Files that came with it; each at `/api/v1/events/{id}/attachments/{id}`. */
+  attachments: z.array(
+    z.object({ id: z.string(), filename: z.string(), content_type: z.string(), size: z.number().int() }),
+  ),
+  /** What people wrote about it. */
+  feedback: z.array(
+    z.object({ name: z.string(), email: z.string(), message: z.string(), url: z.string(), at: z.iso.datetime() }),
+  ),
   raw: z.unknown(),
 });
 export type EventDetail = z.infer<typeof eventDetailSchema>;

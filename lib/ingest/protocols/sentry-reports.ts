@@ -15,10 +15,19 @@ export interface Discard {
 const MAX_DISCARDS = 100;
 const MAX_COUNT = 10_000_000;
 
-/** Reasons and categories are short words; anything else is not worth a row of its own. */
-const word = (value: unknown): string => {
-  const text = textOf(value) ?? '';
-  return /^[\w.:-]{1,64}$/.test(text) ? text : 'other';
+/** Keys are public: words of a stranger's making would become rows and labels without end, so they count as `other`. */
+const REASONS = new Set(
+  `queue_overflow cache_overflow buffer_overflow ratelimit_backoff network_error sample_rate before_send event_processor
+  send_error internal_sdk_error insufficient_data backpressure no_parent_span callback_error ignored invalid`.split(/\s+/),
+);
+const DATA_CATEGORIES = new Set(
+  `default error transaction span security attachment session profile profile_chunk replay monitor feedback log_item
+  log_byte trace_metric trace_metric_byte metric_bucket internal unknown`.split(/\s+/),
+);
+
+const known = (words: ReadonlySet<string>, value: unknown): string => {
+  const word = textOf(value) ?? '';
+  return words.has(word) ? word : 'other';
 };
 
 /** A `client_report`: what the SDK dropped before it was sent, and why. */
@@ -28,8 +37,8 @@ export function readClientReport(payload: Record<string, unknown>): Discard[] {
     .slice(0, MAX_DISCARDS)
     .filter(isObject)
     .map(({ reason, category, quantity }) => ({
-      reason: word(reason),
-      category: word(category),
+      reason: known(REASONS, reason),
+      category: known(DATA_CATEGORIES, category),
       count: Math.min(integerOf(quantity) ?? 0, MAX_COUNT),
     }))
     .filter(({ count }) => count > 0);
