@@ -18,7 +18,9 @@ const MAX_COUNT = 10_000_000;
 /** Keys are public: words of a stranger's making would become rows and labels without end, so they count as `other`. */
 const REASONS = new Set(
   `queue_overflow cache_overflow buffer_overflow ratelimit_backoff network_error sample_rate before_send event_processor
-  send_error internal_sdk_error insufficient_data backpressure no_parent_span callback_error ignored invalid`.split(/\s+/),
+  send_error internal_sdk_error insufficient_data backpressure no_parent_span callback_error ignored invalid`.split(
+    /\s+/,
+  ),
 );
 const DATA_CATEGORIES = new Set(
   `default error transaction span security attachment session profile profile_chunk replay monitor feedback log_item
