@@ -39,12 +39,12 @@ async function freeze(app: RunningApp, ms: number): Promise<void> {
   signalAll(pids, 'SIGCONT');
 }
 
-/** A file system of one megabyte for the spool; without the right to mount, a spool bounded to as much. */
+/** A file system of half a megabyte for the spool; without the right to mount, the spool's own bound has to do. */
 async function tinySpool(dataDir: string): Promise<() => Promise<void>> {
   const folder = join(dataDir, 'spool');
   await mkdir(folder, { mode: 0o700 });
   try {
-    await run('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]);
+    await run('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', folder]);
   } catch {
     return async () => {};
   }
@@ -96,7 +96,7 @@ export const FAULTS: Record<string, Fault> = {
     },
   },
   disk: {
-    what: 'PostgreSQL stands still for 15 s with 1 MB left for the spool',
+    what: 'PostgreSQL stands still for 15 s with no room for the spool',
     times: 3,
     env: { ERRATA_SPOOL_MAX_MB: '1' },
     prepare: tinySpool,

@@ -24,6 +24,8 @@ export interface RunningApp {
   end(signal: NodeJS.Signals): Promise<number | null>;
   /** Waits until the database answers and nothing is left in the spool. */
   settled(patienceMs?: number): Promise<void>;
+  /** The process that owns the port. */
+  pid(): number;
   /** The processes of its PostgreSQL, the first one first. */
   postgres(): number[];
   /** `errata … --json`, on its database. */
@@ -131,6 +133,7 @@ export async function runApp(
       }
       throw new Error(`The database did not come back, or the spool was not emptied:\n${output}`);
     },
+    pid: () => child?.pid ?? 0,
     postgres,
     async cli<T>(args: string[]): Promise<T> {
       const { stdout } = await run(process.execPath, [CLI, ...args, '--json'], { env: environment });

@@ -1,9 +1,24 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../errors';
+import { ByteBudget, Slots } from './admission-bytes';
 import { DECODERS, TooLarge } from './decompress.server';
 import { LIMITS } from './limits';
 
 const MEGABYTE = 1024 * 1024;
+const RETRY_AFTER_S = 2;
+
+/** Bodies of the requests that are not answered yet. */
+const bodies = new ByteBudget(128 * MEGABYTE);
+/** As many as there are threads for it; more at once would only share them, and hold more memory. */
+const expanding = new Slots(4);
+
+/** Forgets the body of a request, once it is answered. */
+export const releaseBody = (request: IncomingMessage): void => bodies.release(request);
+
+const busy = (): AppError =>
+  new AppError('unavailable', 'Too much is being received at once; come back in a moment.', {
+    retryAfter: RETRY_AFTER_S,
+  });
 const tooLarge = (limit: number, what: string): AppError =>
   new AppError('payload_too_large', `The body is larger than ${limit / MEGABYTE} MB${what}.`, {
     errors: [{ field: 'body', message: `larger than ${limit / MEGABYTE} MB${what}` }],
@@ -16,14 +31,15 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer | nu
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= limit) {
+      const fits = size <= limit;
+      if (fits && bodies.grow(request, chunk.length)) {
         chunks.push(chunk);
         return;
       }
       // Stops reading; the answer closes the connection.
       request.pause();
       request.removeAllListeners('data');
-      reject(tooLarge(limit, ''));
+      reject(fits ? busy() : tooLarge(limit, ''));
     });
     request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size)));
     request.on('error', () => resolve(null));
@@ -39,7 +55,7 @@ export async function decompress(encoding: string, data: Buffer): Promise<Buffer
   const decode = DECODERS[encoding];
   if (!decode) return data;
   try {
-    return await decode(data);
+    return await expanding.run(() => decode(data));
   } catch (error) {
     if (error instanceof TooLarge) throw tooLarge(LIMITS.expandedBody, ' or 100 times its size, once decompressed');
     throw new AppError('bad_request', `The body is not valid ${encoding}.`, { cause: error });
@@ -48,7 +64,7 @@ export async function decompress(encoding: string, data: Buffer): Promise<Buffer
 
 /**
  * The body of a capture request, decompressed. Null when the client went away.
- * @throws AppError 413 too large, 415 unknown encoding, 400 corrupt.
+ * @throws AppError 413 too large, 415 unknown encoding, 400 corrupt, 503 when bodies fill the memory set aside for them.
  */
 export async function readCaptureBody(request: IncomingMessage): Promise<Buffer | null> {
   const encoding = (request.headers['content-encoding'] ?? '').trim().toLowerCase();
@@ -61,5 +77,8 @@ export async function readCaptureBody(request: IncomingMessage): Promise<Buffer 
   const limit = DECODERS[encoding] ? LIMITS.compressedBody : LIMITS.expandedBody;
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit, '');
   const bytes = await readBytes(request, limit);
-  return bytes && decompress(encoding, bytes);
+  if (!bytes || !DECODERS[encoding]) return bytes;
+  const body = await decompress(encoding, bytes);
+  if (!bodies.grow(request, body.length)) throw busy();
+  return body;
 }

@@ -79,7 +79,7 @@ export function createFront(options: {
     if (!(await options.capture.handle(request, response, url))) pages.pass(request, response);
   }
 
-  const server = createServer((request, response) => {
+  const server = createServer({ connectionsCheckingInterval: 5000 }, (request, response) => {
     answer(request, response).catch((error) => {
       if (!(error instanceof AppError)) log().error({ err: error, path: request.url }, 'The front failed on a request');
       if (response.headersSent) response.destroy();

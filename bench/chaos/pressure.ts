@@ -1,0 +1,153 @@
+/**
+ * Presses on a really started Errata (slow-loris, zip bombs, a burst) and measures how long `/health` takes meanwhile, and
+ * what memory the app needs. Ends with 1 when the slowest of a hundred answers takes 100 ms or more.
+ * `npx tsx --tsconfig cli/tsconfig.json bench/chaos/pressure.ts [--seconds 8]`
+ */
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { startClients } from './clients';
+import { type RunningApp, runApp } from './running-app';
+
+const LIMIT_MS = 100;
+const MEGABYTE = 1024 * 1024;
+
+/** Sends until told to stop. */
+type Pressure = (app: RunningApp, key: string) => () => Promise<void>;
+
+function health(agent: Agent, url: string): Promise<number> {
+  const started = performance.now();
+  return new Promise((resolve, reject) => {
+    const call = request(`${url}/health`, { agent, timeout: 10_000 }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(performance.now() - started));
+    });
+    call.on('timeout', () => call.destroy(new Error('no answer')));
+    call.on('error', reject);
+    call.end();
+  });
+}
+
+function post(agent: Agent, url: string, key: string, body: Buffer, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve) => {
+    const call = request(
+      `${url}/errors/batch`,
+      { method: 'POST', agent, headers: { 'x-errata-key': key, 'content-length': body.length, ...headers } },
+      (response) => {
+        response.resume();
+        response.on('end', () => resolve(response.statusCode ?? 0));
+        response.on('error', () => resolve(0));
+      },
+    );
+    call.on('error', () => resolve(0));
+    call.end(body);
+  });
+}
+
+/** `count` clients, each sending the same again and again. */
+function hammer(count: number, body: Buffer, headers: Record<string, string> = {}): Pressure {
+  return (app, key) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: count });
+    let running = true;
+    const working = Array.from({ length: count }, async () => {
+      while (running) if ((await post(agent, app.url, key, body, headers)) === 0) await sleep(20);
+    });
+    return async () => {
+      running = false;
+      await Promise.all(working);
+      agent.destroy();
+    };
+  };
+}
+
+/** Connections that send a byte now and then, half of them of the headers, half of the body. */
+const slowLoris: Pressure = (app, key) => {
+  const { hostname, port } = new URL(app.url);
+  const sockets: Socket[] = Array.from({ length: 100 }, (_, at) => {
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => {});
+    socket.write(`POST /errors HTTP/1.1\r\nhost: x\r\nx-errata-key: ${key}\r\ncontent-length: 1000000\r\n`);
+    if (at % 2 === 0) socket.write('\r\n{"service":"');
+    return socket;
+  });
+  const timer = setInterval(() => {
+    for (const [at, socket] of sockets.entries()) if (socket.writable) socket.write(at % 2 === 0 ? 'a' : 'x: y\r\n');
+  }, 500);
+  return async () => {
+    clearInterval(timer);
+    for (const socket of sockets) socket.destroy();
+  };
+};
+
+const report = (n: number): Record<string, unknown> => ({
+  service: 'shop',
+  error_type: `Kind${n % 100}Error`,
+  error_message: `order ${n} could not be paid after ${n % 900} ms`,
+  stack_trace: `Traceback (most recent call last):\n${'  File "/srv/shop/part.py", line 7, in pay\n    run()\n'.repeat(10)}Error: x`,
+});
+const batchOf = (count: number): Buffer =>
+  Buffer.from(JSON.stringify({ errors: Array.from({ length: count }, (_, n) => report(n)) }));
+
+const PRESSURES: Record<string, Pressure> = {
+  nothing: () => async () => {},
+  '100 slow-loris connections': slowLoris,
+  '20 zip bombs of 100 MB at a time': hammer(20, gzipSync(Buffer.alloc(100 * MEGABYTE, 0x20)), {
+    'content-encoding': 'gzip',
+  }),
+  '20 zip bombs just within the ratio': hammer(
+    20,
+    gzipSync(Buffer.concat(Array.from({ length: 90 }, () => batchOf(1000)))),
+    {
+      'content-encoding': 'gzip',
+    },
+  ),
+  'a burst of batches of 500 on 32 connections': hammer(32, batchOf(500)),
+  'a burst of single reports on 256 connections': (app, key) => {
+    const clients = startClients(app.url, key, 256, 0);
+    return () => clients.stop();
+  },
+};
+
+function memoryOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+}
+
+async function measure(app: RunningApp, key: string, pressure: Pressure, seconds: number) {
+  const agent = new Agent({ keepAlive: true });
+  const times: number[] = [];
+  let memory = 0;
+  const stop = pressure(app, key);
+  for (const until = performance.now() + seconds * 1000; performance.now() < until; ) {
+    times.push(await health(agent, app.url));
+    memory = Math.max(memory, memoryOf(app.pid()));
+    await sleep(25);
+  }
+  await stop();
+  agent.destroy();
+  times.sort((a, b) => a - b);
+  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return { p50: at(0.5), p99: at(0.99), most: at(1), memory };
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { seconds: { type: 'string', default: '8' } } });
+  const app = await runApp();
+  try {
+    const { key } = await app.cli<{ key: string }>(['project', 'create', '--slug', 'press', '--name', 'Press']);
+    for (const [name, pressure] of Object.entries(PRESSURES)) {
+      const { p50, p99, most, memory } = await measure(app, key, pressure, Number(values.seconds));
+      const ok = p99 < LIMIT_MS;
+      if (!ok) process.exitCode = 1;
+      const times = `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, slowest ${most.toFixed(1)} ms`;
+      console.log(`${ok ? 'ok  ' : 'SLOW'} ${name.padEnd(46)} /health ${times}, app ${Math.round(memory)} MB`);
+    }
+  } finally {
+    await app.end('SIGTERM');
+    await app.remove();
+  }
+}
+
+await main();
