@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeFailure, encodeSuccess, encodingOf } from './protocols/otlp-answer';
+import { otlpDraft } from './protocols/otlp-draft';
 import {
   type LogFixture,
   logsJson,
@@ -9,20 +10,16 @@ import {
   tracesJson,
   tracesProtobuf,
 } from './protocols/otlp-fixtures';
-import { OtlpTooMany } from './protocols/otlp-request';
-import { OtlpFormatError } from './protocols/otlp-values';
-import { type OtlpEvents, readOtlp } from './read-otlp';
+import { OtlpFormatError, OtlpTooMany } from './protocols/otlp-values';
+import { readOtlp } from './read-otlp';
 import { TimeSlices } from './time-slices';
 
 const slices = new TimeSlices();
-const read = (
-  signal: 'logs' | 'traces',
-  encoding: 'json' | 'protobuf',
-  body: Buffer | string | object,
-): Promise<OtlpEvents> => {
+async function read(signal: 'logs' | 'traces', encoding: 'json' | 'protobuf', body: Buffer | string | object) {
   const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  return readOtlp(bytes, { signal, encoding, slug: 'api', slices });
-};
+  const { reports, malformed } = await readOtlp(bytes, { signal, encoding, slices });
+  return { events: reports.map((report) => otlpDraft(report, 'api')), malformed };
+}
 const logs = async (...records: LogFixture[]) => (await read('logs', 'json', logsJson(records))).events;
 const traces = async (...spans: SpanFixture[]) => (await read('traces', 'json', tracesJson(spans))).events;
 
@@ -476,22 +473,33 @@ describe('requests that are none', () => {
     expect(found.events.map(({ draft }) => draft.message)).toEqual(['good']);
   });
 
-  it('hold to limits', async () => {
-    const many = logsProtobuf([]);
-    expect((await read('logs', 'protobuf', many)).events).toEqual([]);
-    const records = Array.from({ length: 100_001 }, () => ({}));
-    await expect(read('logs', 'json', { resourceLogs: [{ scopeLogs: [{ logRecords: records }] }] })).rejects.toThrow(
-      OtlpTooMany,
-    );
+  it('are refused when there is more in them than fits', async () => {
+    const scopes = (scope: string): string => `{"resourceLogs":[{"scopeLogs":[${scope}]}]}`;
+    const records = (count: number): string => `{"logRecords":[${Array(count).fill('{}')}]}`;
+    await expect(read('logs', 'json', scopes(records(100_001)))).rejects.toThrow(OtlpTooMany);
+    await expect(read('logs', 'json', `[${'[],'.repeat(4_000_000)}[]]`)).rejects.toThrow(OtlpTooMany);
+    const empty = Buffer.concat([Buffer.from([0x0a, 0x80, 0xb5, 0x18]), Buffer.alloc(400_000)]);
+    for (let at = 4; at < empty.length; at += 2) empty[at] = 0x12;
+    await expect(read('logs', 'protobuf', empty)).rejects.toThrow(OtlpTooMany);
+    const error = '{"severityNumber":17,"body":{"stringValue":"x"}}';
+    const errors = `{"logRecords":[${Array(20_001).fill(error)}]}`;
+    await expect(read('logs', 'json', scopes(errors))).rejects.toThrow(OtlpTooMany);
+  });
+
+  it('lose what one record or resource has too much of', async () => {
     const wide = Object.fromEntries(Array.from({ length: 30_000 }, (_, at) => [`k${at}`, 'v']));
+    const log = { time: NOON, severity: 17, body: 'x', attributes: wide };
+    const resource = { 'service.name': 'shop', long: 'x'.repeat(20_000) };
     for (const [encoding, body] of [
-      ['json', logsJson([{ time: NOON, severity: 17, body: 'x', attributes: wide }])],
-      ['protobuf', logsProtobuf([{ time: NOON, severity: 17, body: 'x', attributes: wide }])],
+      ['json', logsJson([log], { resource })],
+      ['protobuf', logsProtobuf([log], { resource })],
     ] as const) {
       const [event] = (await read('logs', encoding, body)).events;
-      expect(event?.draft.message).toBe('x');
+      expect(event?.draft).toMatchObject({ message: 'x', service: 'shop' });
       expect(event?.draft.tags).toHaveLength(100);
       expect(event?.draft.trimmed.join()).toContain('attributes: kept the first 1000 keys');
+      expect(event?.draft.contexts?.otel).toMatchObject({ resource: { 'service.name': 'shop' } });
+      expect(JSON.stringify(event).length).toBeLessThan(50_000);
     }
   });
 });

@@ -13,8 +13,8 @@ import {
   type OtlpSignal,
   SIGNALS,
 } from './protocols/otlp-answer';
-import { OtlpTooMany } from './protocols/otlp-request';
-import { OtlpFormatError } from './protocols/otlp-values';
+import { otlpDraft } from './protocols/otlp-draft';
+import { OtlpFormatError, OtlpTooMany } from './protocols/otlp-values';
 import { readOtlp } from './read-otlp';
 import type { CaptureTools, FindReceiver, Receive } from './receiver.server';
 import type { EventStore } from './store-events.server';
@@ -44,18 +44,29 @@ interface Refused {
   reason: string;
 }
 
+/** Errors that are made events, and stored, at a time. */
+const CHUNK = 500;
+
 async function storeErrors(
   events: EventStore,
   scope: ProjectScope,
   body: Buffer,
   options: { signal: 'logs' | 'traces'; encoding: OtlpEncoding; slices: TimeSlices; now: Date },
 ): Promise<Refused> {
-  const found = await readOtlp(body, { ...options, slug: scope.slug });
-  events.refuse(scope, found.malformed);
-  const outcomes = await events.store(scope, found.events, options.now);
-  const reasons = outcomes.flatMap((outcome) => ('refused' in outcome ? [outcome.refused] : []));
-  const malformed = found.malformed > 0 ? ['some records are no objects'] : [];
-  return { count: found.malformed + reasons.length, reason: [...malformed, ...new Set(reasons)].join('; ') };
+  const { reports, malformed } = await readOtlp(body, options);
+  const reasons = new Set<string>(malformed > 0 ? ['some records are no objects'] : []);
+  let count = malformed;
+  for (let at = 0; at < reports.length; at += CHUNK) {
+    const chunk = reports.slice(at, at + CHUNK);
+    const incoming = await options.slices.map(chunk, (report) => otlpDraft(report, scope.slug));
+    for (const outcome of await events.store(scope, incoming, options.now)) {
+      if (!('refused' in outcome)) continue;
+      count++;
+      reasons.add(outcome.refused);
+    }
+  }
+  events.refuse(scope, malformed);
+  return { count, reason: [...reasons].join('; ') };
 }
 
 /** Failures of reading as what the caller is told. */

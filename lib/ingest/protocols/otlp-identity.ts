@@ -1,6 +1,7 @@
 /** One error told several times is one event: on nested spans, on a log record and a span, and when a client sends again. Pure. */
 import { createHash } from 'node:crypto';
 import { isException, type OtlpError } from './otlp-errors';
+import type { OtlpOrigin } from './otlp-request';
 import type { SpanForest, SpanNode } from './otlp-spans';
 
 /** An error with all that the request tells of it. */
@@ -12,6 +13,8 @@ export interface OtlpReport {
   isTraced: boolean;
   /** The span that stands for the request in which it happened. */
   entry?: SpanNode;
+  /** How many spans are above the one that tells of it. */
+  depth: number;
 }
 
 const digest = (...parts: (string | undefined)[]): string =>
@@ -29,9 +32,9 @@ function tracedId(error: OtlpError): string | undefined {
 }
 
 /** Of anything else: what was sent is the same when it is sent again. `nth`: of several that are alike in one request. */
-const sentDigest = ({ origin, ...error }: OtlpError): string =>
+const sentDigest = (error: OtlpError, origin: string): string =>
   digest(
-    JSON.stringify(origin),
+    origin,
     String(error.time),
     error.traceId,
     error.spanId,
@@ -41,37 +44,38 @@ const sentDigest = ({ origin, ...error }: OtlpError): string =>
     JSON.stringify([error.level, error.body, error.eventName, error.attributes]),
   );
 
+const earlier = (a: bigint, b: bigint): bigint => (b > 0n && (a === 0n || b < a) ? b : a);
+
+/** It happened in the innermost span that tells of it; clocks of spans are too coarse to say in which it was told first. */
 function merge(known: OtlpReport, next: OtlpReport): OtlpReport {
-  const [first, second] = next.error.time > 0n && next.error.time < known.error.time ? [next, known] : [known, next];
-  const entry = first.entry?.isEntry
-    ? first.entry
-    : second.entry?.isEntry
-      ? second.entry
-      : (first.entry ?? second.entry);
-  const escaped = first.error.escaped || second.error.escaped;
-  return { ...first, error: { ...first.error, escaped }, entry };
+  const isInner = next.depth !== known.depth ? next.depth > known.depth : next.error.time < known.error.time;
+  const [inner, outer] = isInner ? [next, known] : [known, next];
+  const time = earlier(inner.error.time, outer.error.time);
+  const escaped = inner.error.escaped || outer.error.escaped;
+  const entry = !inner.entry?.isEntry && outer.entry?.isEntry ? outer.entry : (inner.entry ?? outer.entry);
+  return { ...inner, error: { ...inner.error, time, escaped }, entry };
 }
 
 /**
- * The errors of one request, each once: the first time it happened, with the outermost span that takes requests above any
+ * The errors of one request, each once: where and when it happened first, with the outermost span that takes requests above any
  * of the places where it was told. Sent again, they come out with the same ids.
  */
 export function reportsOf(errors: readonly OtlpError[], spans: SpanForest): OtlpReport[] {
   const reports = new Map<string, OtlpReport>();
   const alike = new Map<string, number>();
+  const origins = new Map<OtlpOrigin, string>();
   for (const error of errors) {
     const traced = tracedId(error);
-    const report: OtlpReport = {
-      error,
-      isTraced: traced !== undefined,
-      entry: error.span && spans.outermost(error.span),
-    };
+    const place = error.span ? spans.placeOf(error.span) : { depth: 0 };
+    const report: OtlpReport = { error, isTraced: traced !== undefined, ...place };
     if (traced) {
       const known = reports.get(traced);
       reports.set(traced, known ? merge(known, { ...report, id: traced }) : { ...report, id: traced });
       continue;
     }
-    const sent = sentDigest(error);
+    const origin = origins.get(error.origin) ?? digest(JSON.stringify(error.origin));
+    origins.set(error.origin, origin);
+    const sent = sentDigest(error, origin);
     const nth = alike.get(sent) ?? 0;
     alike.set(sent, nth + 1);
     const id = digest(sent, String(nth));

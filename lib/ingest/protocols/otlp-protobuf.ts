@@ -3,7 +3,7 @@
  * that can be long (`later`) are left as bytes, so that a request costs memory for what is kept of it only.
  */
 import protobuf, { type Reader } from 'protobufjs/minimal.js';
-import { MAX_NESTING, MAX_VALUES, OtlpFormatError } from './otlp-values';
+import { MAX_NESTING, OtlpFormatError, OtlpTooMany } from './otlp-values';
 
 type Scalar = 'string' | 'hex' | 'bytes' | 'fixed64' | 'int64' | 'int32' | 'bool' | 'double';
 
@@ -88,12 +88,26 @@ function readFixed64(reader: Reader): string {
 }
 
 const isScalar = (type: Field['type']): type is Scalar => Object.hasOwn(SCALARS, type);
+const wireOf = ({ type }: Field): number => (isScalar(type) ? SCALARS[type].wire : 2);
 const fieldsOf = (name: MessageName): Message => MESSAGES[name];
 
-/** How much of one record has been read. */
+/** Messages inside of one request, records included, and inside of one record: of a record the rest is left out. */
+const MAX_IN_REQUEST = 200_000;
+const MAX_IN_RECORD = 30_000;
+
+/** How many messages may still be read, and what happens then. */
 interface Budget {
-  values: number;
+  left: number;
+  spent(): void;
 }
+
+const inRequest = (): Budget => ({
+  left: MAX_IN_REQUEST,
+  spent: () => {
+    throw new OtlpTooMany(`More than ${MAX_IN_REQUEST} records and attributes in one request.`);
+  },
+});
+const inRecord = (): Budget => ({ left: MAX_IN_RECORD, spent: () => {} });
 
 function readField(reader: Reader, field: Field, depth: number, budget: Budget): unknown {
   if (isScalar(field.type)) return SCALARS[field.type].read(reader);
@@ -111,9 +125,9 @@ function readMessage(bytes: Uint8Array, name: MessageName, depth: number, budget
     const tag = reader.tag();
     const [number, wire] = [tag >>> 3, tag & 7];
     const field = fields[number];
-    const expected = field && (isScalar(field.type) ? SCALARS[field.type].wire : 2);
-    const isFull = name === 'KeyValue' && ++budget.values > MAX_VALUES * 2;
-    if (!field || wire !== expected || isFull) {
+    const isMessage = field !== undefined && !isScalar(field.type);
+    if (isMessage && --budget.left < 0) budget.spent();
+    if (!field || wire !== wireOf(field) || (isMessage && budget.left < 0)) {
       reader.skipType(wire, 0, number);
       continue;
     }
@@ -130,15 +144,15 @@ function readMessage(bytes: Uint8Array, name: MessageName, depth: number, budget
   return message;
 }
 
-/** Reads one message. Records and spans inside of requests are left as bytes. @throws OtlpFormatError when it is none. */
+/** Reads one message. Records and spans inside of requests are left as bytes. @throws OtlpFormatError when it is none; OtlpTooMany. */
 export function decodeProtobuf(
   bytes: Uint8Array,
   name: 'LogsRequest' | 'TraceRequest' | 'LogRecord' | 'Span',
 ): Record<string, unknown> {
   try {
-    return readMessage(bytes, name, 0, { values: 0 });
+    return readMessage(bytes, name, 0, name.endsWith('Request') ? inRequest() : inRecord());
   } catch (error) {
-    if (error instanceof OtlpFormatError) throw error;
+    if (error instanceof OtlpFormatError || error instanceof OtlpTooMany) throw error;
     throw new OtlpFormatError('The body is no OTLP message in protobuf.');
   }
 }

@@ -2,7 +2,7 @@
 import { decodeJsonBody } from './errors-api';
 import type { OtlpEncoding } from './otlp-answer';
 import { decodeProtobuf } from './otlp-protobuf';
-import { type Attributes, OtlpFormatError, plainAttributes, textOf } from './otlp-values';
+import { type Attributes, OtlpFormatError, OtlpTooMany, plainAttributes, textOf } from './otlp-values';
 import { isObject } from './report-fields';
 
 /** Who sent records: shared by all of one resource and scope. */
@@ -29,13 +29,12 @@ const SHAPES = {
   traces: { request: 'TraceRequest', item: 'Span', resources: 'resourceSpans', scopes: 'scopeSpans', items: 'spans' },
 } as const;
 
-/** More are refused: the sender can send smaller batches, and a record costs us more than it costs the sender. */
+/** A record costs us more than it costs the sender. */
 const MAX_ITEMS = 100_000;
-
-/** The request has more in it than is taken at once. */
-export class OtlpTooMany extends Error {
-  override name = 'OtlpTooMany';
-}
+/** Lists and objects in a request in JSON. Empty ones take many times their text in memory. */
+const MAX_BRACKETS = 4_000_000;
+/** What is said of a sender is stored with each of its errors. */
+const MAX_RESOURCE_TEXT = 16 * 1024;
 
 function listOf(parent: Record<string, unknown>, field: string): unknown[] {
   const value = parent[field];
@@ -51,11 +50,30 @@ function objectsOf(parent: Record<string, unknown>, field: string): Record<strin
   });
 }
 
+function countBrackets(body: Buffer): number {
+  if (body.length <= MAX_BRACKETS) return 0;
+  let count = 0;
+  for (let at = 0; at < body.length; at++) if (body[at] === 0x5b || body[at] === 0x7b) count++;
+  return count;
+}
+
 function parseJson(body: Buffer): Record<string, unknown> {
+  if (countBrackets(body) > MAX_BRACKETS)
+    throw new OtlpTooMany(`More than ${MAX_BRACKETS} lists and objects in one request.`);
   const decoded = decodeJsonBody(body);
   if ('error' in decoded) throw new OtlpFormatError(`${decoded.error.message}.`);
   if (!isObject(decoded.value)) throw new OtlpFormatError('The body is no JSON object.');
   return decoded.value;
+}
+
+/** Attributes as far as their text is not too long. */
+function readResource(resource: unknown): Attributes {
+  let text = 0;
+  const kept = Object.entries(isObject(resource) ? plainAttributes(resource.attributes) : {}).filter((attribute) => {
+    text += JSON.stringify(attribute).length;
+    return text <= MAX_RESOURCE_TEXT;
+  });
+  return Object.fromEntries(kept);
 }
 
 /**
@@ -66,7 +84,7 @@ export function splitOtlp(body: Buffer, signal: 'logs' | 'traces', encoding: Otl
   const request = encoding === 'json' ? parseJson(body) : decodeProtobuf(body, shape.request);
   const found: OtlpItem[] = [];
   for (const group of objectsOf(request, shape.resources)) {
-    const resource = isObject(group.resource) ? plainAttributes(group.resource.attributes) : {};
+    const resource = readResource(group.resource);
     for (const scoped of objectsOf(group, shape.scopes)) {
       const scope = isObject(scoped.scope) ? scoped.scope : {};
       const origin = { resource, scope: { name: textOf(scope.name), version: textOf(scope.version) } };

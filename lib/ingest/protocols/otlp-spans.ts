@@ -42,15 +42,19 @@ export class SpanForest {
     for (const span of spans) if (span.spanId) this.#spans.set(key(span.traceId, span.spanId), span);
   }
 
-  /** The outermost span above (or the span itself) that takes requests; without one the outermost there is. */
-  outermost(span: SpanNode): SpanNode {
+  /**
+   * Where a span stands: how many spans are above it, and which of them, or itself, is the outermost that takes requests;
+   * without one the outermost there is.
+   */
+  placeOf(span: SpanNode): { entry: SpanNode; depth: number } {
     let entry: SpanNode | undefined;
     let top = span;
-    for (let at: SpanNode | undefined = span, steps = 0; at && steps < MAX_ANCESTORS; steps++) {
+    let depth = -1;
+    for (let at: SpanNode | undefined = span; at && depth < MAX_ANCESTORS; depth++) {
       if (at.isEntry) entry = at;
       top = at;
       at = at.parentSpanId ? this.#spans.get(key(at.traceId, at.parentSpanId)) : undefined;
     }
-    return entry ?? top;
+    return { entry: entry ?? top, depth };
   }
 }

@@ -6,6 +6,11 @@ export class OtlpFormatError extends Error {
   override name = 'OtlpFormatError';
 }
 
+/** The request has more in it than is taken at once: the sender can send smaller ones. The message is for the caller. */
+export class OtlpTooMany extends Error {
+  override name = 'OtlpTooMany';
+}
+
 /** Levels of lists and maps in one value; the usual limit of protobuf parsers. Far less is kept. */
 export const MAX_NESTING = 100;
 /** Values of one record that are looked at. */
