@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
 import { entries } from '../../prisma/seed/scenarios/demo/entries';
 import { guideSections } from '../../prisma/seed/scenarios/demo/guide-sections';
 import type { Step } from '../../prisma/seed/scenarios/demo/incident';
@@ -10,6 +11,7 @@ import { getDb, getPool } from '../db/client.server';
 import { env } from '../env.server';
 import { applyTemplates } from '../grouping/template-store.server';
 import { createGuideSection } from '../guide/guide-sections.server';
+import { createCapturePool } from '../ingest/capture-pool.server';
 import { readErrorReport } from '../ingest/protocols/errors-api';
 import { prepareEvent } from '../ingest/store-events.server';
 import { writeBatch } from '../ingest/write-batch.server';
@@ -86,6 +88,8 @@ export async function demoSummary(): Promise<DemoSummary> {
 }
 
 interface Story {
+  /** Connections of the kind that capture writes with. */
+  pool: Pool;
   projectId: number;
   prefix: string;
   mara: Viewer;
@@ -105,7 +109,9 @@ async function tell(now: Date): Promise<void> {
     demo: true,
     origin: env().ERRATA_PUBLIC_URL ?? `http://localhost:${env().PORT}`,
   });
+  const pool = createCapturePool(env().DATABASE_URL ?? '');
   const story: Story = {
+    pool,
     projectId: project.id,
     prefix: project.prefix,
     mara,
@@ -113,9 +119,13 @@ async function tell(now: Date): Promise<void> {
     entryIds: await knowledge(mara, now),
     issues: new Map(),
   };
-  for (let day = 0; day <= DEMO_DAYS; day += 5) await ensureEventPartitions(new Date(dayStart(day, now)));
-  for (let day = 0; day <= DEMO_DAYS; day++) await tellDay(story, day, now);
-  await refreshVerdicts(now);
+  try {
+    for (let day = 0; day <= DEMO_DAYS; day += 5) await ensureEventPartitions(new Date(dayStart(day, now)));
+    for (let day = 0; day <= DEMO_DAYS; day++) await tellDay(story, day, now);
+    await refreshVerdicts(now);
+  } finally {
+    await pool.end();
+  }
 }
 
 async function people(now: Date): Promise<Viewer[]> {
@@ -181,9 +191,9 @@ async function capture(story: Story, reports: DemoReport[], at: Date): Promise<v
     if ('error' in read) throw new Error(`The sample holds a report that is not valid: ${read.error.message}`);
     return prepareEvent(story.projectId, read, happened);
   });
-  const groupings = await applyTemplates(getPool(), pending);
+  const groupings = await applyTemplates(story.pool, pending);
   const batch = pending.map((event, index) => ({ ...event, grouping: groupings[index] ?? event.grouping }));
-  const outcomes = await writeBatch(getPool(), batch, new Map(), at);
+  const outcomes = await writeBatch(story.pool, batch, new Map(), at);
   for (const [index, outcome] of outcomes.entries()) {
     if ('refused' in outcome) throw new Error(`The sample holds an event that cannot be stored: ${outcome.refused}`);
     story.issues.set((reports[index] as DemoReport).incident.key, outcome.issueNumber);
