@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { issueSchema, verdictSchema } from '../issues/issue-schema';
+import { spoolStateSchema } from '../settings/spool-state';
 
 const times = z.array(z.iso.datetime());
 const ratio = z.number().nullable();
@@ -126,13 +127,26 @@ export const fixOutcomesSchema = z.object({
 });
 export type FixOutcomes = z.infer<typeof fixOutcomesSchema>;
 
+/** `received` is the sum of all others. */
+const captureCountsSchema = z.object({
+  received: count,
+  accepted: count,
+  duplicate: count,
+  rejected: count,
+  /** Counted in their issues, without a row of their own. */
+  sampled: count,
+  /** Dropped by the project's filters, or turned away by its quotas. */
+  filtered: count,
+  rate_limited: count,
+});
+
 export const statsSchema = z.object({
   /** Since when the counters run: the last reset, else the first event. */
   since: z.iso.datetime().nullable(),
-  events: z.object({ received: count, accepted: count, duplicate: count, rejected: count }),
-  projects: z.array(
-    z.object({ project: z.string(), received: count, accepted: count, duplicate: count, rejected: count }),
-  ),
+  events: captureCountsSchema,
+  projects: z.array(captureCountsSchema.extend({ project: z.string() })),
+  /** What waits on disk for the database; null before capture ran with a spool. */
+  spool: spoolStateSchema.nullable(),
   issues: z.object({ total: count, open: count, resolved: count, muted: count }),
   knowledge: z.object({ published: count, pending_suggestions: count }),
 });

@@ -1,12 +1,21 @@
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getDb, getPool } from '../db/client.server';
+import { SPOOL_STATE_KEY, spoolStateSchema } from '../settings/spool-state';
 import type { Stats } from './analytics-schema';
 
 const RESET_KEY = 'stats.reset_at';
 
-const COUNTERS = ['received', 'accepted', 'duplicate', 'rejected'] as const;
+const COUNTERS = ['received', 'accepted', 'duplicate', 'rejected', 'sampled', 'filtered', 'rate_limited'] as const;
 type Counter = (typeof COUNTERS)[number];
-const zero = (): Record<Counter, number> => ({ received: 0, accepted: 0, duplicate: 0, rejected: 0 });
+const zero = (): Record<Counter, number> => ({
+  received: 0,
+  accepted: 0,
+  duplicate: 0,
+  rejected: 0,
+  sampled: 0,
+  filtered: 0,
+  rate_limited: 0,
+});
 
 const isCounter = (name: string): name is Counter => (COUNTERS as readonly string[]).includes(name);
 
@@ -19,15 +28,19 @@ export async function loadStats({ viewer }: { viewer: Viewer }): Promise<Stats> 
        ORDER BY p.slug, c.name`,
     ),
     getPool().query<
-      Record<'total' | 'open' | 'resolved' | 'muted' | 'published' | 'pending', number> & { since: Date | null }
+      Record<'total' | 'open' | 'resolved' | 'muted' | 'published' | 'pending', number> & {
+        since: Date | null;
+        spool: unknown;
+      }
     >(
       `SELECT i.*, (SELECT count(*)::int FROM entry WHERE status = 'published') AS published,
          (SELECT count(*)::int FROM suggestion WHERE status = 'pending') AS pending,
+         (SELECT value FROM setting WHERE key = $2) AS spool,
          coalesce((SELECT (value #>> '{}')::timestamptz FROM setting WHERE key = $1), (SELECT min(first_seen) FROM issue)) AS since
        FROM (SELECT count(*)::int AS total, count(*) FILTER (WHERE status NOT IN ('resolved', 'muted'))::int AS open,
                count(*) FILTER (WHERE status = 'resolved')::int AS resolved,
                count(*) FILTER (WHERE status = 'muted')::int AS muted FROM issue WHERE merged_into IS NULL) i`,
-      [RESET_KEY],
+      [RESET_KEY, SPOOL_STATE_KEY],
     ),
   ]);
   const events = zero();
@@ -44,6 +57,10 @@ export async function loadStats({ viewer }: { viewer: Viewer }): Promise<Stats> 
     since: row?.since?.toISOString() ?? null,
     events,
     projects: [...projects].map(([project, counts]) => ({ project, ...counts })),
+    spool: spoolStateSchema
+      .nullable()
+      .catch(null)
+      .parse(row?.spool ?? null),
     issues: {
       total: row?.total ?? 0,
       open: row?.open ?? 0,

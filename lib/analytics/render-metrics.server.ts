@@ -1,6 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
+import { SPOOL_STATE_KEY } from '../settings/spool-state';
 import { loadStatus } from './load-status.server';
 
 const CAPTURE: Record<string, string> = {
@@ -8,6 +9,9 @@ const CAPTURE: Record<string, string> = {
   accepted: 'Events stored.',
   duplicate: 'Events that were stored before.',
   rejected: 'Reports refused.',
+  sampled: 'Events counted without being kept.',
+  filtered: 'Events dropped by filters.',
+  rate_limited: 'Requests turned away by quotas.',
 };
 
 /**
@@ -25,7 +29,7 @@ export async function renderMetrics({
 }): Promise<{ body: string; contentType: string }> {
   assertCan(viewer, 'read');
   const registry = new Registry();
-  const [status, counters, discarded, issues, points, fixes, knowledge] = await Promise.all([
+  const [status, counters, discarded, issues, points, fixes, knowledge, spool] = await Promise.all([
     loadStatus({ viewer, now, version }),
     rowsOf<{ project: string; name: string; value: string }>(
       `SELECT p.slug AS project, c.name, c.value FROM capture_counter c JOIN project p ON p.id = c.project_id ORDER BY 1, 2`,
@@ -47,6 +51,7 @@ export async function renderMetrics({
       `SELECT 'entries_' || status AS name, count(*)::int AS n FROM entry GROUP BY 1
        UNION ALL SELECT 'suggestions_' || status, count(*)::int FROM suggestion GROUP BY 1`,
     ),
+    rowsOf<{ bytes: string }>(`SELECT value ->> 'bytes' AS bytes FROM setting WHERE key = '${SPOOL_STATE_KEY}'`),
   ]);
 
   const counter = (name: string, help: string, labelNames: string[]) =>
@@ -84,6 +89,7 @@ export async function renderMetrics({
   gauge('queue_depth', 'Jobs that wait.').set(status.components.queue.waiting);
   gauge('queue_failed', 'Jobs that failed for good.').set(status.components.queue.failed);
   gauge('queue_oldest_age_seconds', 'How long the oldest job waits.').set(status.components.queue.oldest_seconds);
+  gauge('spool_bytes', 'Bytes of events that wait on disk for the database.').set(Number(spool[0]?.bytes ?? 0));
   gauge('worker_up', 'Whether the worker beats.').set(status.components.worker.status === 'ok' ? 1 : 0);
   gauge('database_size_bytes', 'Size of the database.').set(status.components.database.size_bytes);
   return { body: await registry.metrics(), contentType: registry.contentType };

@@ -199,6 +199,26 @@ describe('after a crash', () => {
   });
 });
 
+it('stores each event once while the clock jumps, whichever way', async () => {
+  const at = async (received: string, fields: Record<string, unknown> = {}): Promise<string[]> => {
+    const report = readErrorReport({ service: 'shop', error_type: 'E', error_message: 'no such cart', ...fields });
+    if ('error' in report) throw new Error(report.error.message);
+    return fates(await store.store(scope, [report], new Date(received)));
+  };
+  const own = { event_id: hex(7) };
+  await at('2026-11-20T10:00:00Z', own);
+  await at('2026-11-22T10:00:00Z', own);
+  await at('2026-11-19T10:00:00Z', own);
+  proxy.cut();
+  await at('2027-03-01T00:00:00Z');
+  await at('2026-01-01T00:00:00Z');
+  await at('2026-11-19T09:00:00Z', own);
+  proxy.restore();
+  await untilEmpty();
+  expect((await counts()).slice(0, 5)).toEqual(six(3).slice(0, 5));
+  expect(await one(`SELECT sum(value) FROM capture_counter WHERE name = 'duplicate'`)).toBe(2);
+});
+
 it('stores one half and spools the other when the connection breaks while it looks for a refused event', async () => {
   // The second half fails as an outage does, for as long as the trigger is there.
   await direct.query(`

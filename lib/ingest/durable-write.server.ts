@@ -122,7 +122,9 @@ export function createDurableWriter(
       return now && { ...now, away };
     },
     resume() {
-      if (spool && spool.bytes > 0) replay?.start();
+      if (!spool) return;
+      tellOthers().catch(() => {});
+      if (spool.bytes > 0) replay?.start();
     },
     async stop() {
       await replay?.stop();

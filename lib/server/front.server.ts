@@ -79,7 +79,13 @@ export function createFront(options: {
     if (!(await options.capture.handle(request, response, url))) pages.pass(request, response);
   }
 
+  // Answers that have not begun; whoever gets one while we close must not send more on that connection.
+  const open = new Set<ServerResponse>();
+  let closing = false;
   const server = createServer({ connectionsCheckingInterval: 5000 }, (request, response) => {
+    if (closing) response.setHeader('connection', 'close');
+    open.add(response);
+    response.once('close', () => open.delete(response));
     answer(request, response).catch((error) => {
       if (!(error instanceof AppError)) log().error({ err: error, path: request.url }, 'The front failed on a request');
       if (response.headersSent) response.destroy();
@@ -107,6 +113,8 @@ export function createFront(options: {
 
   async function close(): Promise<void> {
     const closed = new Promise<void>((done) => server.close(() => done()));
+    closing = true;
+    for (const response of open) if (!response.headersSent) response.setHeader('connection', 'close');
     server.closeIdleConnections();
     await options.capture.drain();
     // Streams to browsers do not finish by themselves.

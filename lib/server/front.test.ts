@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, get, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
+import { Agent, createServer, get, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,7 +54,8 @@ async function startFront({ upgrades }: { upgrades: boolean }): Promise<void> {
       async handle(request, response, target) {
         if (target.pathname === '/breaks') throw new AppError('rate_limited', 'Slow down.');
         if (target.pathname !== '/errors') return false;
-        response.writeHead(201).end(await text(request));
+        const body = await text(request);
+        response.writeHead(201).end(body);
         return true;
       },
       drain: async () => {
@@ -174,4 +175,24 @@ it('stores what capture accepted before it is closed', async () => {
   await front.close();
   expect(drained).toBeGreaterThan(0);
   await expect(fetch(`${url}/health`)).rejects.toThrow();
+});
+
+it('answers what is under way while it closes, and ends the connection with it', async () => {
+  const agent = new Agent({ keepAlive: true });
+  const { port } = new URL(url);
+  const call = httpRequest({ host: '127.0.0.1', port, path: '/errors', method: 'POST', agent });
+  const answered = new Promise<IncomingMessage>((done) => call.once('response', done));
+  call.write('half ');
+  await expect.poll(() => new Promise((done) => front.server.getConnections((_, count) => done(count)))).toBe(1);
+  await new Promise((done) => setTimeout(done, 50));
+  const closed = front.close();
+  call.end('and half');
+  const response = await answered;
+  expect([response.statusCode, response.headers.connection, await text(response)]).toEqual([
+    201,
+    'close',
+    'half and half',
+  ]);
+  await closed;
+  agent.destroy();
 });
