@@ -15,7 +15,7 @@ import {
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-base';
 import { Pool } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '../db/test-database';
 import type { NormalizedEvent } from './event-schema';
 import { type Capture, createCapture } from './receive-events.server';
@@ -29,8 +29,8 @@ let pool: Pool;
 let capture: Capture;
 let server: Server;
 let origin: string;
-/** Content types of the requests so far. */
-let requests: (string | undefined)[];
+/** Content type and encoding of the requests so far. */
+let requests: (string | undefined)[][];
 /** Answers that are to be lost on their way: what was stored is not heard of. */
 let losing = 0;
 
@@ -38,7 +38,7 @@ beforeAll(async () => {
   pool = new Pool({ connectionString: database.url });
   capture = createCapture({ databaseUrl: database.url, openCapture: false });
   server = createServer((request, response) => {
-    requests.push(request.headers['content-type']);
+    requests.push([request.headers['content-type'], request.headers['content-encoding']]);
     if (losing > 0) {
       losing--;
       const answer = response.writeHead.bind(response);
@@ -148,6 +148,8 @@ const EXPECTED = {
 
 interface Kind {
   name: string;
+  /** As `OTEL_EXPORTER_OTLP_COMPRESSION` names it. */
+  compression: string | undefined;
   type: string;
   logs: (headers: Record<string, string>) => LogsJson | LogsProtobuf;
   traces: (headers: Record<string, string>) => SpanExporter;
@@ -155,22 +157,33 @@ interface Kind {
 const KINDS: Kind[] = [
   {
     name: 'JSON',
+    compression: undefined,
     type: 'application/json',
     logs: (headers) => new LogsJson(settings('logs', headers)),
     traces: (headers) => new TracesJson(settings('traces', headers)),
   },
   {
-    name: 'protobuf',
+    name: 'protobuf with gzip',
+    compression: 'gzip',
     type: 'application/x-protobuf',
     logs: (headers) => new LogsProtobuf(settings('logs', headers)),
     traces: (headers) => new TracesProtobuf(settings('traces', headers)),
   },
 ];
 
-describe.each(KINDS)('exporters that speak $name', ({ type, logs, traces }) => {
+describe.each(KINDS)('exporters that speak $name', ({ compression, type, logs, traces }) => {
+  const sent = [type, compression];
+
+  beforeEach(() => {
+    if (compression) process.env.OTEL_EXPORTER_OTLP_COMPRESSION = compression;
+  });
+  afterEach(() => {
+    delete process.env.OTEL_EXPORTER_OTLP_COMPRESSION;
+  });
+
   it('bring the errors among logs', async () => {
     await logging(logs(SENTRY_STYLE), ROOT_CONTEXT, thrown());
-    expect(requests).toEqual([type]);
+    expect(requests).toEqual([sent]);
     const events = await stored();
     expect(events.map(({ level }) => level).sort()).toEqual(['error', 'fatal']);
     const exception = events.find(({ level }) => level === 'error');
@@ -192,7 +205,7 @@ describe.each(KINDS)('exporters that speak $name', ({ type, logs, traces }) => {
     const context = tracing(provider, error);
     await provider.shutdown();
     await logging(logs(BEARER), context, error);
-    expect(requests).toEqual([type, type]);
+    expect(requests).toEqual([sent, sent]);
     const exceptions = (await stored()).filter((event) => event.exceptions.length > 0);
     expect(exceptions).toHaveLength(1);
     expect(exceptions[0]).toMatchObject({ ...EXPECTED, transaction: 'POST /pay', user: { id: 'u-17' } });
@@ -210,14 +223,14 @@ describe.each(KINDS)('exporters that speak $name', ({ type, logs, traces }) => {
     });
     tracing(provider, thrown());
     await provider.shutdown();
-    expect(requests).toEqual([type, type]);
+    expect(requests).toEqual([sent, sent]);
     expect(await stored()).toHaveLength(1);
   });
 
   it('send again what they did not hear was stored, and it is stored once', async () => {
     losing = 1;
     await logging(logs(BEARER), ROOT_CONTEXT, thrown());
-    expect(requests).toEqual([type, type]);
+    expect(requests).toEqual([sent, sent]);
     expect(await stored()).toHaveLength(2);
   });
 });

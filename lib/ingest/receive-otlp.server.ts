@@ -54,6 +54,12 @@ async function storeErrors(
   options: { signal: 'logs' | 'traces'; encoding: OtlpEncoding; slices: TimeSlices; now: Date },
 ): Promise<Refused> {
   const { reports, malformed } = await readOtlp(body, options);
+  // Not before: most requests hold no error, and those need not come again for a quota.
+  const limit = reports.length > 0 ? events.turnAway(scope, 'error') : null;
+  if (limit) {
+    const told = `The quota of events of the ${limit.scope} is used up; come back in ${limit.seconds} s.`;
+    throw new AppError('rate_limited', told, { retryAfter: limit.seconds });
+  }
   const reasons = new Set<string>(malformed > 0 ? ['some records are no objects'] : []);
   let count = malformed;
   for (let at = 0; at < reports.length; at += CHUNK) {
@@ -116,7 +122,8 @@ export function receiveOtlp({ keys, events }: CaptureTools): FindReceiver {
         send(response, 200, encoding, encodeSuccess(encoding, signal, refused.count, refused.reason));
       } catch (error) {
         const told = tell(error);
-        if (scope && told.status < 500) events.refuse(scope, 1);
+        // What a quota turned away is counted as that already.
+        if (scope && told.status < 500 && told.code !== 'rate_limited') events.refuse(scope, 1);
         const form = encoding ?? 'json';
         send(response, told.status, form, encodeFailure(form, told.message), errorHeaders(told));
       }

@@ -76,12 +76,13 @@ function takeRequest(taken: Taken): Record<string, unknown> | undefined {
   const path = taken.text('url.path', 'http.target');
   const query = taken.text('url.query');
   const agent = taken.text('user_agent.original', 'http.user_agent');
-  const [url, inUrl] = (full ?? path ?? '').split('?', 2);
+  const address = full ?? path ?? '';
+  const mark = address.includes('?') ? address.indexOf('?') : address.length;
   const headers = { ...taken.under('http.request.header.'), ...(agent ? { 'user-agent': agent } : {}) };
   return filled({
     method,
-    url: url || undefined,
-    query_string: query ?? (inUrl || undefined),
+    url: address.slice(0, mark) || undefined,
+    query_string: query ?? (address.slice(mark + 1) || undefined),
     headers: filled(headers),
   });
 }
