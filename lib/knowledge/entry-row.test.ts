@@ -62,6 +62,13 @@ describe('entryRow', () => {
     expect(searchText.split(/\s+/)).toEqual(expect.arrayContaining(['kombu', 'exceptions', 'encodeerror', 'tasks']));
   });
 
+  it('reads as words, without Markdown marks', () => {
+    const { searchText } = entryRow(
+      content({ symptoms: '## Seen\n\n```text\nboom\n```', root_cause: '**No** `lock`' }),
+    );
+    expect(searchText).toBe('Seen\n\nboom\nNo lock');
+  });
+
   it('replaces what PostgreSQL cannot store', () => {
     const row = entryRow(content({ title: 'a\0b', solutions: [{ title: '', steps: 'x\ud800y 😀' }] }));
     expect(row.title).toBe('a\ufffdb');

@@ -1,4 +1,5 @@
 import type { EntryContent } from './entry-schema';
+import { plainText } from './plain-text';
 import { storable } from './storable-text';
 
 /** The columns of `entry` that follow from its content. Names are those of the Prisma model. */
@@ -35,13 +36,14 @@ export function entryRow(input: EntryContent): EntryColumns {
   };
 }
 
-/** All words of an entry but the title's, which the full-text column weighs by itself. At most 200,000 characters. */
+/**
+ * All words of an entry but the title's, which the full-text column weighs by itself; also what a hit shows of it, so
+ * without Markdown marks. At most 200,000 characters.
+ */
 export function searchText(content: EntryContent): string {
-  const fields = [
-    content.category,
-    content.component,
-    content.tags.join(' '),
-    content.signatures.map((signature) => signature.value).join('\n'),
+  const labels = [content.category, content.component, content.tags.join(' ')];
+  const signatures = content.signatures.map((signature) => signature.value);
+  const markdown = [
     content.symptoms,
     content.root_cause,
     ...content.solutions.flatMap((solution) => [solution.title, solution.steps]),
@@ -51,12 +53,11 @@ export function searchText(content: EntryContent): string {
     content.validation,
     content.environment,
     ...content.prevention.map((item) => item.text),
-    content.related_files.join('\n'),
-    content.related_entries.join(' '),
     content.references.join('\n'),
     content.notes,
   ];
-  const text = fields
+  const related = [content.related_files.join('\n'), content.related_entries.join(' ')];
+  const text = [...labels, ...signatures, ...markdown.map(plainText), ...related]
     .map((field) => field.trim())
     .filter(Boolean)
     .join('\n')
