@@ -48,7 +48,7 @@ async function project(settings: Partial<ProjectSettings>): Promise<void> {
 async function post(path: string, body: unknown) {
   const reply = await fetch(url + path, {
     method: 'POST',
-    headers: { 'x-errata-key': key },
+    headers: { 'x-errata-key': key, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
   return { status: reply.status, headers: reply.headers, body: await reply.json() };

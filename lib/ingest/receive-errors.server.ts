@@ -14,6 +14,7 @@ import { isObject, type ReportError, reportError } from './protocols/report-fiel
 import { type RateLimit, rateLimitHeaders } from './rate-limit';
 import type { CaptureTools, FindReceiver, Receive } from './receiver.server';
 import type { IncomingEvent } from './store-events.server';
+import { captureWork } from './time-slices';
 
 interface Answer {
   status: number;
@@ -33,10 +34,10 @@ function reportProblem(error: ReportError): AppError {
       );
 }
 
-function parseBody(body: Buffer): { value: unknown; notes: string[] } {
-  const decoded = decodeJsonBody(body);
-  if ('error' in decoded) throw reportProblem(decoded.error);
-  return decoded;
+async function parseBody(body: Buffer): Promise<{ value: unknown; notes: string[] }> {
+  const [decoded] = await captureWork.map([body], decodeJsonBody);
+  if ('error' in decoded!) throw reportProblem(decoded.error);
+  return decoded!;
 }
 
 function originOf(request: IncomingMessage, publicUrl: string | undefined): string {
@@ -96,7 +97,7 @@ export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureT
   }
 
   async function receiveOne(scope: ProjectScope, body: Buffer, origin: string, now: Date): Promise<Answer> {
-    const { value, notes } = parseBody(body);
+    const { value, notes } = await parseBody(body);
     const report = readErrorReport(value, { notes });
     if ('error' in report) throw reportProblem(report.error);
     const [outcome] = await events.store(scope, [report], now);
@@ -109,7 +110,7 @@ export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureT
   }
 
   async function receiveBatch(scope: ProjectScope, body: Buffer, origin: string, now: Date): Promise<Answer> {
-    const { value, notes } = parseBody(body);
+    const { value, notes } = await parseBody(body);
     const list = isObject(value) ? value.errors : undefined;
     const expected = `a list of 1 to ${LIMITS.batch} error objects`;
     if (!Array.isArray(list) || list.length === 0 || list.length > LIMITS.batch) {
@@ -118,8 +119,10 @@ export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureT
     }
     const good: IncomingEvent[] = [];
     const failures = new Map<number, ReportError>();
-    for (const [index, item] of list.entries()) {
-      const report = readErrorReport(item, { field: `errors.${index}`, notes });
+    const reports = await captureWork.map([...list.entries()], ([index, item]) =>
+      readErrorReport(item, { field: `errors.${index}`, notes }),
+    );
+    for (const [index, report] of reports.entries()) {
       if ('error' in report) failures.set(index, report.error);
       else good.push(report);
     }

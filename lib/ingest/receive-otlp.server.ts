@@ -18,7 +18,7 @@ import { OtlpFormatError, OtlpTooMany } from './protocols/otlp-values';
 import { readOtlp } from './read-otlp';
 import type { CaptureTools, FindReceiver, Receive } from './receiver.server';
 import type { EventStore } from './store-events.server';
-import { TimeSlices } from './time-slices';
+import { captureWork, type TimeSlices } from './time-slices';
 
 /** What OTLP's collectors take at most, once decompressed. */
 const MAX_BODY = 64 * 1024 * 1024;
@@ -96,8 +96,6 @@ const send = (
  * safe; sent again, they are the same events.
  */
 export function receiveOtlp({ keys, events }: CaptureTools): FindReceiver {
-  const slices = new TimeSlices();
-
   const receive =
     (signal: OtlpSignal, projectId: number | undefined): Receive =>
     async (request, response, url) => {
@@ -118,7 +116,7 @@ export function receiveOtlp({ keys, events }: CaptureTools): FindReceiver {
         const refused: Refused =
           signal === 'metrics'
             ? { count: 0, reason: '' }
-            : await storeErrors(events, scope, body, { signal, encoding, slices, now });
+            : await storeErrors(events, scope, body, { signal, encoding, slices: captureWork, now });
         send(response, 200, encoding, encodeSuccess(encoding, signal, refused.count, refused.reason));
       } catch (error) {
         const told = tell(error);

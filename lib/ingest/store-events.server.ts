@@ -12,7 +12,7 @@ import { type DropCounts, type DropReason, type EventOutcome, heldEvent, type Pe
 import type { ProjectScope } from './project-scope.server';
 import type { RateLimit } from './rate-limit';
 import type { Spool } from './spool-files.server';
-import { TimeSlices } from './time-slices';
+import { captureWork } from './time-slices';
 import { writeBatch } from './write-batch.server';
 
 /** A report that its protocol adapter understood. */
@@ -97,7 +97,6 @@ function toOutcomes(written: Written[]): EventOutcome[] {
 export function createEventStore(pool: Pool, spool: Spool | null = null): EventStore {
   let drops = new Map<number, Map<DropReason, number>>();
   let timer: NodeJS.Timeout | undefined;
-  const slices = new TimeSlices();
   const admission = new Admission();
   const takeDrops = (): DropCounts => {
     const taken = drops;
@@ -141,7 +140,7 @@ export function createEventStore(pool: Pool, spool: Spool | null = null): EventS
   return {
     async store(scope, events, receivedAt) {
       admission.charge(scope, events.length);
-      const judged = await slices.map(events, (event) => {
+      const judged = await captureWork.map(events, (event) => {
         const pending = prepareEvent(scope.projectId, event, receivedAt);
         const judgement = admission.judge(scope, pending, performance.now());
         if (mayBeSampled(scope.settings)) pending.sampled = judgement === 'sample';
