@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { getPool } from '../db/client.server';
 import { useTestDatabase } from '../db/test-database';
+import { reloadEnv } from '../env.server';
 import { DAY_MS, HOUR_MS } from '../time';
 import { enforceRetention } from './enforce-retention.server';
 
@@ -54,9 +58,9 @@ describe('age', () => {
     const usual = await project('usual');
     await issue(short, 1, daysAgo(6.9, 7.1, 30));
     await issue(usual, 1, daysAgo(6.9, 7.1, 89, 91));
-    expect(await enforceRetention(NOW)).toEqual({ partitions: [], aged: 3, beyondCap: 0 });
+    expect(await enforceRetention(NOW)).toEqual({ partitions: [], aged: 3, beyondCap: 0, attachments: 0 });
     expect([(await kept(short)).length, (await kept(usual)).length]).toEqual([1, 3]);
-    expect(await enforceRetention(NOW)).toEqual({ partitions: [], aged: 0, beyondCap: 0 });
+    expect(await enforceRetention(NOW)).toEqual({ partitions: [], aged: 0, beyondCap: 0, attachments: 0 });
   });
 
   it('drops a day as a whole once no project keeps it', async () => {
@@ -69,7 +73,12 @@ describe('age', () => {
       );
     }
     await issue(short, 1, [new Date('2026-10-21T08:00:00Z'), new Date('2026-11-10T08:00:00Z'), ago(HOUR_MS)]);
-    expect(await enforceRetention(NOW)).toEqual({ partitions: ['event_20261021'], aged: 1, beyondCap: 0 });
+    expect(await enforceRetention(NOW)).toEqual({
+      partitions: ['event_20261021'],
+      aged: 1,
+      beyondCap: 0,
+      attachments: 0,
+    });
     expect(await kept(short)).toEqual([ago(HOUR_MS)]);
   });
 
@@ -84,13 +93,38 @@ describe('age', () => {
   });
 });
 
+it('deletes old attachments, and a file once nothing refers to it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'errata-retention-'));
+  process.env.ERRATA_DATA_DIR = folder;
+  reloadEnv();
+  const one = await project('one', { retention_days: 1 });
+  const names = { old: 'a'.repeat(64), shared: 'b'.repeat(64) };
+  const add = async (sha256: string, at: Date): Promise<string> => {
+    await getPool().query(
+      `INSERT INTO event_attachment (project_id, event_id, filename, content_type, kind, size, sha256, received_at)
+       VALUES ($1, $2, 'x.txt', 'text/plain', 'event.attachment', 1, $3, $4)`,
+      [one, randomUUID(), sha256, at],
+    );
+    const path = join(folder, 'attachments', String(one), sha256.slice(0, 2), sha256);
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, 'x');
+    return path;
+  };
+  const old = await add(names.old, ago(2 * DAY_MS));
+  await add(names.shared, ago(2 * DAY_MS));
+  const shared = await add(names.shared, ago(HOUR_MS));
+  expect((await enforceRetention(NOW)).attachments).toBe(2);
+  expect([existsSync(old), existsSync(shared)]).toEqual([false, true]);
+  rmSync(folder, { recursive: true });
+});
+
 describe('cap', () => {
   it('keeps the first, the latest and a spread, and the count as it was', async () => {
     const one = await project('one', { max_events_per_issue: 100 });
     const times = Array.from({ length: 5000 }, (_, n) => ago((5000 - n) * 60_000));
     await issue(one, 1, times);
     await issue(one, 2, times.slice(0, 100));
-    expect(await enforceRetention(NOW)).toEqual({ partitions: [], aged: 0, beyondCap: 4900 });
+    expect(await enforceRetention(NOW)).toEqual({ partitions: [], aged: 0, beyondCap: 4900, attachments: 0 });
     const left = await kept(one);
     expect(left).toHaveLength(100);
     expect(left.slice(0, 10)).toEqual(times.slice(0, 10));

@@ -3,6 +3,7 @@ import { getPool } from '../db/client.server';
 import { log } from '../log.server';
 import { readProjectSettings } from '../projects/project-settings';
 import { DAY_MS } from '../time';
+import { deleteAttachments } from './delete-attachments.server';
 import { expiredPartitions } from './event-days';
 import { shareOut } from './keep-share';
 
@@ -18,6 +19,7 @@ export interface RetentionReport {
   /** Rows deleted for their age, and because their issue has too many. */
   aged: number;
   beyondCap: number;
+  attachments: number;
 }
 
 interface ProjectRule {
@@ -118,13 +120,15 @@ async function findCrowded(client: PoolClient, { id, cap }: ProjectRule): Promis
  */
 export async function enforceRetention(now: Date = new Date()): Promise<RetentionReport> {
   const client = await getPool().connect();
-  const report: RetentionReport = { partitions: [], aged: 0, beyondCap: 0 };
+  const report: RetentionReport = { partitions: [], aged: 0, beyondCap: 0, attachments: 0 };
   try {
     const rules = await readRules(client);
     const longest = Math.max(0, ...rules.map((rule) => rule.retentionMs));
     if (rules.length > 0) report.partitions = await dropPartitions(client, new Date(now.getTime() - longest));
     for (const rule of rules) {
-      report.aged += await deleteAged(client, rule.id, new Date(now.getTime() - rule.retentionMs));
+      const before = new Date(now.getTime() - rule.retentionMs);
+      report.aged += await deleteAged(client, rule.id, before);
+      report.attachments += await deleteAttachments(client, rule.id, before);
       for (const issue of await findCrowded(client, rule)) {
         report.beyondCap += await thinIssue(client, rule.id, issue, rule.cap);
       }
@@ -133,6 +137,7 @@ export async function enforceRetention(now: Date = new Date()): Promise<Retentio
   } finally {
     client.release();
   }
-  if (report.partitions.length + report.aged + report.beyondCap > 0) log().info(report, 'Old events were deleted');
+  const { partitions, aged, beyondCap, attachments } = report;
+  if (partitions.length + aged + beyondCap + attachments > 0) log().info(report, 'Old events were deleted');
   return report;
 }
