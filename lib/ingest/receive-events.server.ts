@@ -3,7 +3,6 @@ import { env } from '../env.server';
 import { log } from '../log.server';
 import { sendPreflight } from './capture-answer.server';
 import { releaseBody } from './capture-body.server';
-import { releaseBody } from './capture-body.server';
 import { createCapturePool } from './capture-pool.server';
 import { clientAddress } from './client-address';
 import { createKeyRing, type ProjectScope } from './project-scope.server';
