@@ -199,6 +199,26 @@ describe('messages', () => {
     expect(groupEvent(eventOf(event)).title).toBe('cart is odd');
   });
 
+  test('an exception whose stack is that of a thread is told by type, place and message', () => {
+    const reported = (type: string, value: string) =>
+      groupEvent(
+        eventOf({
+          platform: 'native',
+          exceptions: [{ type, value }],
+          threads: [{ current: true, frames: [{ function: 'shop::pay', filename: 'main.rs', in_app: true }] }],
+        }),
+      );
+    const { title, type, culprit, hashes } = reported('PaymentError', 'order 7 failed');
+    expect({ title, type, culprit }).toEqual({
+      title: 'PaymentError: order 7 failed',
+      type: 'PaymentError',
+      culprit: 'main.rs in shop::pay',
+    });
+    expect(reported('PaymentError', 'order 8 failed').hashes).toEqual(hashes);
+    expect(reported('PaymentError', 'card declined').hashes).not.toEqual(hashes);
+    expect(reported('StockError', 'order 7 failed').hashes).not.toEqual(hashes);
+  });
+
   test('an event that says nothing still has a title and a hash', () => {
     const { title, hashes } = groupEvent(eventOf({}));
     expect(title).toBe('<unlabeled event>');

@@ -49,7 +49,7 @@ function exceptionParts({ exception, type, culprit }: ExceptionPart): GroupingPa
   return parts;
 }
 
-/** The stack of an event that is a message: the one thread that crashed, is current, or is the only one. */
+/** The stack of an event without one in its exceptions: the one thread that crashed, is current, or is the only one. */
 function threadFrames({ threads = [] }: NormalizedEvent): Frame[] | undefined {
   for (const those of [threads.filter((t) => t.crashed), threads.filter((t) => t.current), threads]) {
     if (those.length === 1) return those[0]!.frames;
@@ -97,8 +97,15 @@ function defaultGrouping(event: NormalizedEvent): Default {
   const frames = threadFrames(event);
   const culprit = frames && findCulprit(frameKeys(frames, event.platform), '');
   if (culprit) {
-    const parts = [...culprit.frames.map(framePart), messagePart(text)];
-    return { parts, template: parameterize(text).template, culprit: frameLabel(culprit.frames[0]!) };
+    // It tells where the error was reported, which many share: type and message must say more.
+    const named = lead && lead.type !== '' ? lead : undefined;
+    const message = named?.exception.value || text;
+    return {
+      parts: [...typeParts(named?.type ?? ''), ...culprit.frames.map(framePart), messagePart(message)],
+      template: parameterize(message).template,
+      ...(named ? { lead: named } : {}),
+      culprit: frameLabel(culprit.frames[0]!),
+    };
   }
 
   const type = lead?.type ?? '';

@@ -77,6 +77,31 @@ describe('a Sentry event', () => {
     expect(exception?.frames?.map(({ in_app }) => in_app)).toEqual([false, true, false]);
   });
 
+  it("does not take the frames of Rust's unwinding and of its SDK for own code", () => {
+    const library = '/rustc/59807616/library/core/src/slice/index.rs';
+    const frames = [
+      { function: '<unknown>', in_app: true },
+      { function: 'main', in_app: true },
+      { function: 'shop::main', filename: 'main.rs', abs_path: '/srv/shop/src/main.rs', in_app: true },
+      { function: 'crash', filename: 'main.rs', abs_path: '/srv/shop/src/main.rs', in_app: true },
+      { function: '<shop::Cart as core::fmt::Display>::fmt', in_app: true },
+      { function: 'vendored::checked', in_app: false },
+      { function: '<usize as core::slice::index::SliceIndex<[T]>>::index', in_app: true },
+      { function: 'index<i32, usize>', filename: 'index.rs', abs_path: library, in_app: true },
+      { function: '<E as anyhow::context::ext::StdError>::ext_context', in_app: true },
+      { function: '__rustc::rust_begin_unwind', in_app: true },
+      { function: 'at /rustc/59807616/library/std/src/panicking.rs:544:19', in_app: true },
+      { function: 'sentry_panic::PanicIntegration::event_from_panic_info', in_app: true },
+    ];
+    const exception = { type: 'panic', value: 'index out of bounds', stacktrace: { frames } };
+    const own = (sdk: Record<string, unknown>) =>
+      read({ platform: 'native', sdk, exception })
+        .exceptions[0]?.frames?.filter(({ in_app }) => in_app)
+        .map(({ function: name }) => name);
+    expect(own({ name: 'sentry.rust' })).toEqual(['shop::main', 'crash', '<shop::Cart as core::fmt::Display>::fmt']);
+    expect(own({ name: 'sentry.native' })).toHaveLength(frames.length - 1);
+  });
+
   it('takes the id of the envelope, and old names for fields', () => {
     const draft = read(
       { event_id: 'a'.repeat(32), culprit: 'cart', 'sentry.interfaces.User': { id: 5 }, custom: [1] },

@@ -33,14 +33,26 @@ function readFrame(frame: Record<string, unknown>): Frame {
   };
 }
 
+/** Whose code a frame is, is judged by `language`; its SDK is not believed where it counts itself as the team's own code. */
+interface Origin {
+  language: string;
+  doubt: boolean;
+}
+
+/** Rust's SDK calls its frames `native`, and takes its own, and those of the language's unwinding, for own code. */
+function originOf({ sdk }: Record<string, unknown>, platform: string): Origin {
+  const isRust = isObject(sdk) && textOf(sdk.name)?.startsWith('sentry.rust') === true;
+  return isRust ? { language: 'rust', doubt: true } : { language: platform, doubt: false };
+}
+
 /** Caller first, as it was sent. Null frames go. Undefined when there is no stack. */
-function readFrames(stacktrace: unknown, platform: string): Frame[] | undefined {
+function readFrames(stacktrace: unknown, { language, doubt }: Origin): Frame[] | undefined {
   const list = isObject(stacktrace) ? stacktrace.frames : stacktrace;
   if (!Array.isArray(list)) return undefined;
   const frames = list.filter(isObject).map(readFrame);
   if (frames.length === 0) return undefined;
   for (const frame of frames) frame.abs_path ??= frame.filename?.startsWith('http') ? frame.filename : undefined;
-  markInApp(platform, frames);
+  markInApp(language, frames, { doubt });
   return frames;
 }
 
@@ -59,14 +71,14 @@ function readMechanism(mechanism: unknown): EventException['mechanism'] {
   };
 }
 
-function readException(exception: Record<string, unknown>, platform: string): EventException {
+function readException(exception: Record<string, unknown>, origin: Origin): EventException {
   const raw = typeof exception.stacktrace === 'string' ? exception.stacktrace : undefined;
   return {
     type: textOf(exception.type),
     value: anyText(exception.value),
     module: textOf(exception.module),
     mechanism: readMechanism(exception.mechanism),
-    frames: readFrames(exception.stacktrace, platform),
+    frames: readFrames(exception.stacktrace, origin),
     raw_stack: raw,
   };
 }
@@ -76,12 +88,12 @@ const saysSomething = ({ type, value, frames }: EventException): boolean =>
 
 type Threads = NonNullable<NormalizedEvent['threads']>;
 
-function readThread(thread: Record<string, unknown>, platform: string): Threads[number] {
+function readThread(thread: Record<string, unknown>, origin: Origin): Threads[number] {
   return {
     name: textOf(thread.name) ?? textOf(thread.id),
     crashed: booleanOf(thread.crashed),
     current: booleanOf(thread.current),
-    frames: readFrames(thread.stacktrace, platform) ?? [],
+    frames: readFrames(thread.stacktrace, origin) ?? [],
   };
 }
 
@@ -93,15 +105,16 @@ export function readStacks(
   payload: Record<string, unknown>,
   platform: string,
 ): { exceptions: EventException[]; threads: Threads | undefined } {
+  const origin = originOf(payload, platform);
   const given = payload.exception;
   const exceptions =
     typeof given === 'string' && given.trim() !== ''
       ? [{ value: given }]
       : valuesOf(given)
-          .map((exception) => readException(exception, platform))
+          .map((exception) => readException(exception, origin))
           .filter(saysSomething);
-  const threads = valuesOf(payload.threads).map((thread) => readThread(thread, platform));
-  const loose = readFrames(payload.stacktrace, platform);
+  const threads = valuesOf(payload.threads).map((thread) => readThread(thread, origin));
+  const loose = readFrames(payload.stacktrace, origin);
   const [only] = exceptions;
   if (loose && only && exceptions.length === 1 && !only.frames) only.frames = loose;
   else if (loose && !exceptions.some(({ frames }) => frames)) threads.push({ current: true, frames: loose });

@@ -33,13 +33,17 @@ function goInApp({ module = '', filename = '' }: Frame): boolean {
 }
 
 const RUST_FOREIGN =
-  /^(?:std|core|alloc|tokio|futures_\w*|anyhow|log|backtrace|test|hyper|panic_unwind|rust_begin_unwind|rust_panic|__rust|_start$|start_thread|clone3?$|__libc_|___?main|main$)/;
-const RUST_FOREIGN_FILE = /^\/rustc\/|\/\.cargo\/registry\/|\/\.rustup\/|\/library\/(?:std|core|alloc)\//;
+  /^(?:std|core|alloc|tokio|futures_\w*|anyhow|eyre|log|tracing(?:_\w+)?|sentry(?:_\w+)?|backtrace|test|hyper|panic_unwind|rust_begin_unwind|rust_panic|__rust|_start$|start_thread|clone3?$|__libc_|___?main|main$|unknown>$|at \/)/;
+const RUST_FOREIGN_FILE =
+  /^\/rustc\/|[\\/](?:\.cargo|cargo)[\\/]registry[\\/]|\/\.rustup\/|\/library\/(?:std|core|alloc)\//;
+/** `<T as crate::Trait>::f`: where the type is a placeholder, or of the language, the trait says whose it is. */
+const RUST_TRAIT = /^(?:[A-Z]|[a-z]+\d{0,3}) as /;
 
-function rustInApp({ function: name = '', module = '', filename }: Frame): boolean {
-  const bare = (module ? `${module}::${name}` : name).replace(/^[<&(]+(?:dyn |mut )?/, '');
+function rustInApp({ function: name = '', module = '', filename, abs_path }: Frame): boolean {
+  const bare = (module ? `${module}::${name}` : name).replace(/^[<&(]+(?:dyn |mut )?/, '').replace(RUST_TRAIT, '');
   if (RUST_FOREIGN.test(bare)) return false;
-  return !filename || !RUST_FOREIGN_FILE.test(filename);
+  const path = abs_path ?? filename;
+  return !path || !RUST_FOREIGN_FILE.test(path);
 }
 
 const dotnetInApp = ({ module = '' }: Frame): boolean => !/^(?:System|Microsoft|Mono|Interop)(?:\.|$)/.test(module);
@@ -54,8 +58,13 @@ const RULES: Record<string, (frame: Frame) => boolean> = {
   csharp: dotnetInApp,
 };
 
-/** Sets `in_app` on frames that do not say it themselves. A platform without a rule counts every frame as own code. */
-export function markInApp(platform: string, frames: Frame[] | undefined): void {
+/**
+ * Sets `in_app` on frames that do not say it themselves. A platform without a rule counts every frame as own code.
+ * `doubt`: what is said to be own code has to pass the rule as well.
+ */
+export function markInApp(platform: string, frames: Frame[] | undefined, { doubt = false } = {}): void {
   const rule = RULES[platform];
-  for (const frame of frames ?? []) frame.in_app ??= rule ? rule(frame) : true;
+  for (const frame of frames ?? []) {
+    if (frame.in_app === undefined || (doubt && frame.in_app)) frame.in_app = rule ? rule(frame) : true;
+  }
 }
