@@ -5,6 +5,7 @@ import { getDb } from '../db/client.server';
 import type { Project, ProjectKey } from '../db/generated/client';
 import { AppError } from '../errors';
 import { dsn, issuePrefix, type ProjectDto, type ProjectKeyDto, slugify } from './project-schema';
+import { readProjectSettings } from './project-settings';
 
 export const newPublicKey = (): string => randomBytes(16).toString('hex');
 
@@ -29,6 +30,7 @@ export function toProject(row: Project & { keys: ProjectKey[] }, origin: string)
     platform: row.platform,
     demo: row.demo,
     created_at: row.createdAt.toISOString(),
+    settings: readProjectSettings(row.settings),
     keys: row.keys.map((key) => toKey(key, origin)),
   };
 }

@@ -3,7 +3,8 @@ import { assertCan, type Viewer } from '../auth/viewer';
 import { getDb } from '../db/client.server';
 import { AppError, notFound } from '../errors';
 import { newPublicKey, toKey, toProject } from './create-project.server';
-import type { ProjectDto, ProjectKeyDto } from './project-schema';
+import type { ProjectDto, ProjectKeyDto, ProjectUpdate } from './project-schema';
+import type { OwnershipRule } from './project-settings';
 
 const withKeys = { keys: { orderBy: { id: 'asc' } } } as const;
 
@@ -36,22 +37,51 @@ export async function getProject({
   return toProject(row, origin);
 }
 
+/**
+ * Changes what is given; settings that are not named stay as they are.
+ * @throws AppError `validation_failed` when an ownership rule names somebody who is no active member.
+ */
 export async function updateProject({
   viewer,
   projectId,
-  changes,
+  changes: { settings, ...columns },
   origin,
 }: {
   viewer: Viewer;
   projectId: string;
-  changes: { name?: string; platform?: string | null };
+  changes: ProjectUpdate;
   origin: string;
 }): Promise<ProjectDto> {
   assertCan(viewer, 'admin');
-  const found = await getProject({ viewer, projectId, origin });
-  const row = await getDb().project.update({ where: { id: found.id }, data: changes, include: withKeys });
-  await recordAudit({ viewer, action: 'project.update', target: row.slug, data: changes });
+  const { id } = await getProject({ viewer, projectId, origin });
+  if (settings?.ownership) await checkOwners(settings.ownership);
+  const row = await getDb().$transaction(async (tx) => {
+    // Merged by the database, so that two who change different settings both have their way.
+    if (settings) {
+      await tx.$executeRaw`UPDATE project SET settings = settings || ${JSON.stringify(settings)}::jsonb WHERE id = ${id}`;
+    }
+    const updated = await tx.project.update({ where: { id }, data: columns, include: withKeys });
+    await recordAudit({ viewer, action: 'project.update', target: updated.slug, data: { ...columns, settings } }, tx);
+    return updated;
+  });
   return toProject(row, origin);
+}
+
+async function checkOwners(rules: readonly OwnershipRule[]): Promise<void> {
+  const members = await getDb().user.findMany({
+    where: { email: { in: rules.map((rule) => rule.assignee) }, disabledAt: null },
+    select: { email: true },
+  });
+  const known = new Set(members.map((member) => member.email));
+  const errors = rules.flatMap(({ assignee }, index) =>
+    known.has(assignee)
+      ? []
+      : [{ field: `settings.ownership.${index}.assignee`, message: `there is no active member "${assignee}"` }],
+  );
+  if (errors.length === 0) return;
+  throw new AppError('validation_failed', `The body is not valid. ${errors[0]!.field}: ${errors[0]!.message}`, {
+    errors,
+  });
 }
 
 export async function createKey({

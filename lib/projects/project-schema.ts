@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { projectSettingsSchema, projectSettingsUpdateSchema } from './project-settings';
 
 export const slugSchema = z
   .string()
@@ -27,6 +28,7 @@ export const projectSchema = z.object({
   platform: z.string().nullable(),
   demo: z.boolean(),
   created_at: z.iso.datetime(),
+  settings: projectSettingsSchema,
   keys: z.array(projectKeySchema),
 });
 export type ProjectDto = z.infer<typeof projectSchema>;
@@ -39,7 +41,10 @@ export const projectInputSchema = z.object({
 export const projectUpdateSchema = z.object({
   name: z.string().trim().min(1).max(100).optional(),
   platform: z.string().max(50).nullish(),
+  /** Those that change; the others stay. */
+  settings: projectSettingsUpdateSchema.optional(),
 });
+export type ProjectUpdate = z.infer<typeof projectUpdateSchema>;
 export const keyInputSchema = z.object({ label: z.string().trim().min(1).max(100).default('Default') });
 export const keyUpdateSchema = z.object({
   label: z.string().trim().min(1).max(100).optional(),

@@ -25,6 +25,25 @@ const samplingSchema = z.object({
 });
 
 /**
+ * Whose an issue is. All that is given must hold for its event; patterns as above. `path` is that of a frame of the
+ * project's own code, from its root or from any folder in it (`src/billing/*`); `tag` is `key:value`.
+ */
+const ownershipMatcherSchema = z
+  .strictObject({
+    path: pattern.optional(),
+    service: pattern.optional(),
+    tag: pattern.regex(/^[^:]+:.+$/, 'expected a tag as key:value').optional(),
+  })
+  .refine((matcher) => Object.values(matcher).some((value) => value !== undefined), 'expected a path, service or tag');
+
+export const ownershipRuleSchema = z.strictObject({
+  matcher: ownershipMatcherSchema,
+  /** E-mail address of a member. */
+  assignee: z.email('expected the e-mail address of a member').max(320).toLowerCase(),
+});
+export type OwnershipRule = z.infer<typeof ownershipRuleSchema>;
+
+/**
  * `settings` of a project. Nothing that capture acknowledged is left out unless somebody asked for it: filters, quotas,
  * sampling and spike protection are off by default.
  */
@@ -41,6 +60,10 @@ export const projectSettingsSchema = z.object({
   spike_protection: z.boolean(),
   sampling: samplingSchema,
   filters: z.array(inboundFilterSchema).max(100),
+  /** Days without an event after which an open issue counts as resolved; null for never. */
+  auto_resolve_days: z.number().int().min(1).max(3650).nullable(),
+  /** Who gets a new issue: the first rule that fits. */
+  ownership: z.array(ownershipRuleSchema).max(200),
 });
 export type ProjectSettings = z.infer<typeof projectSettingsSchema>;
 
@@ -52,6 +75,8 @@ export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
   spike_protection: false,
   sampling: { enabled: false, per_hour: 1000 },
   filters: [],
+  auto_resolve_days: null,
+  ownership: [],
 };
 
 /** Some of the settings, to change them. An unknown name is an error. */

@@ -20,7 +20,7 @@ export const GET = route({
 export const PATCH = route({
   method: 'PATCH',
   path: '/api/v1/projects/{projectId}',
-  summary: 'Rename a project',
+  summary: 'Change a project or some of its settings',
   auth: 'admin',
   params,
   body: projectUpdateSchema,
