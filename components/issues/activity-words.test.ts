@@ -14,6 +14,15 @@ test.each([
   ['The fix did not hold', sentence('fix_recurred', {}, null)],
   ['Ada took back the mute', sentence('undone', { undid: 'muted' })],
   ['Ada merged API-7 into it', sentence('merged', { from: 'API-7' })],
+  [
+    'The issue is escalating: 1,200 events in an hour, where 24 are the limit',
+    sentence('escalating', { count: 1200, limit: 24.3 }, null),
+  ],
+  ['The issue counts as resolved after 14 quiet days', sentence('resolved', { reason: 'auto', quiet_days: 14 }, null)],
+  [
+    'The issue went to Bob by the rule path src/billing/*',
+    sentence('assigned', { assignee_name: 'Bob', rule: 'path src/billing/*' }, null),
+  ],
   ['Ada something new', sentence('something_new')],
 ])('%s', (expected, actual) => {
   expect(actual).toBe(expected);

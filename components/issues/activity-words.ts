@@ -1,4 +1,5 @@
 import type { Activity } from '@/lib/issues/issue-schema';
+import { formatExact } from '../ui/format';
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value ? value : null);
 
@@ -22,16 +23,24 @@ const release = (data: Activity['data'], before: string): string => {
 const WORDS: Record<string, Words> = {
   first_seen: (data) => `was first seen${release(data, ' in ')}`,
   ongoing: () => 'is ongoing',
-  escalating: () => 'is escalating',
+  escalating: (data) =>
+    typeof data.count === 'number' && typeof data.limit === 'number'
+      ? `is escalating: ${formatExact(data.count)} events in an hour, where ${formatExact(Math.round(data.limit))} are the limit`
+      : 'is escalating',
   resolved: (data) =>
-    data.mode === 'next_release'
-      ? `resolved it in the release after ${text(data.release) ?? 'this one'}`
-      : `resolved it${release(data, ' in ')}`,
+    data.reason === 'auto'
+      ? `counts as resolved after ${formatExact(Number(data.quiet_days))} quiet days`
+      : data.mode === 'next_release'
+        ? `resolved it in the release after ${text(data.release) ?? 'this one'}`
+        : `resolved it${release(data, ' in ')}`,
   reopened: () => 'reopened it',
   regressed: (data) => `came back${release(data, ' in ')}`,
   muted: () => 'muted it',
   unmuted: () => 'is no longer muted',
-  assigned: (data) => `assigned it to ${text(data.assignee_name) ?? 'somebody'}`,
+  assigned: (data) => {
+    const name = text(data.assignee_name) ?? 'somebody';
+    return text(data.rule) ? `went to ${name} by the rule ${text(data.rule)}` : `assigned it to ${name}`;
+  },
   unassigned: () => 'took the assignee off',
   merged: (data) => `merged ${text(data.from) ?? 'another issue'} into it`,
   merged_into: (data) => `merged it into ${text(data.into) ?? 'another issue'}`,

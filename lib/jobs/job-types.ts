@@ -4,7 +4,7 @@ import { z } from 'zod';
 const issueRef = z.object({ projectId: z.number().int(), issueNumber: z.number().int() });
 
 export const JOB_PAYLOADS = {
-  /** Match a new or regressed issue against published entries. */
+  /** A new issue: whose it is, and which published entries match it. */
   'issue.match': issueRef,
   /** An issue came back after it was resolved. */
   'issue.regressed': issueRef,
@@ -16,6 +16,10 @@ export const JOB_PAYLOADS = {
   'learning.tick': z.object({}),
   /** Ages issues (new → ongoing, mutes that run out). */
   'issues.tick': z.object({}),
+  /** Escalates issues that come far more often than they used to, and calms those that no longer do. */
+  'issues.escalate': z.object({}),
+  /** Resolves issues that were quiet for as long as their project asks for. */
+  'issues.auto_resolve': z.object({}),
   /** Makes event partitions ahead. */
   'events.partitions': z.object({}),
   /** Deletes events that are too old, or too many of one issue. */
@@ -34,6 +38,8 @@ export type JobPayload<N extends JobName> = z.infer<(typeof JOB_PAYLOADS)[N]>;
 export const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: 'learning.tick', cron: '*/5 * * * *' },
   { job: 'issues.tick', cron: '*/5 * * * *' },
+  { job: 'issues.escalate', cron: '*/5 * * * *' },
+  { job: 'issues.auto_resolve', cron: '41 * * * *' },
   { job: 'events.partitions', cron: '7 * * * *' },
   { job: 'events.retention', cron: '23 * * * *' },
 ];

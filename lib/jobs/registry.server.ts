@@ -4,12 +4,17 @@ import type { JobName, JobPayload } from './job-types';
 export type JobHandlers = { [N in JobName]: (payload: JobPayload<N>) => Promise<unknown> };
 
 export const handlers: JobHandlers = {
-  'issue.match': async (payload) => (await import('../learning/match-issue.server')).matchIssue(payload),
+  'issue.match': async (payload) => {
+    await (await import('../issues/assign-owner.server')).assignOwner(payload);
+    await (await import('../learning/match-issue.server')).matchIssue(payload);
+  },
   'issue.regressed': async (payload) => (await import('../learning/match-issue.server')).matchIssue(payload),
   'knowledge.changed': async (payload) => (await import('../learning/rematch-entries.server')).rematchEntries(payload),
   'learning.pass': async (payload) => (await import('../learning/learning-pass.server')).runLearningPass(payload),
   'learning.tick': async () => (await import('../learning/learning-pass.server')).startPassWhenNews(),
   'issues.tick': async () => (await import('../issues/age-issues.server')).ageIssues(),
+  'issues.escalate': async () => (await import('../issues/escalate-issues.server')).escalateIssues(),
+  'issues.auto_resolve': async () => (await import('../issues/auto-resolve-issues.server')).autoResolveIssues(),
   'events.partitions': async () => (await import('../retention/event-partitions.server')).ensureEventPartitions(),
   'events.retention': async () => (await import('../retention/enforce-retention.server')).enforceRetention(),
   'templates.merge': async (payload) => (await import('../issues/merge-templates.server')).mergeTemplates(payload),
