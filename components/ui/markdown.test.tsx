@@ -40,6 +40,13 @@ describe('hostile Markdown', () => {
   });
 });
 
+it('shows what would take a parser too long as it is written', () => {
+  const text = '> a\n\n'.repeat(10_000);
+  const started = performance.now();
+  expect(render(text)).toContain('&gt; a\n\n&gt; a');
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
 describe('headings', () => {
   it('stand below the page title and skip no level', () => {
     expect(headings(render('# One\n#### Deep\n## Two'))).toEqual(['h2', 'h3', 'h3']);

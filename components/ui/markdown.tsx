@@ -1,6 +1,7 @@
 import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
+import { isCostlyMarkdown } from '@/lib/knowledge/markdown/costly-lines';
 import { cn } from './cn';
 import { CodeBlock } from './code-block';
 import { rehypeHtmlAsText, rehypeOutline, textOf } from './rehype-outline';
@@ -76,8 +77,12 @@ export interface MarkdownProps {
   className?: string;
 }
 
-/** Markdown (GFM), sanitised; raw HTML in it is shown as text. Works on the server and in the browser. */
+/**
+ * Markdown (GFM), sanitised; raw HTML in it is shown as text, and so is the whole where a parser would take too long over it.
+ * Works on the server and in the browser.
+ */
 export function Markdown({ children, headingIds = false, shiftHeadings = 1, className }: MarkdownProps) {
+  if (isCostlyMarkdown(children)) return <p className={cn('whitespace-pre-wrap break-words', className)}>{children}</p>;
   return (
     <div className={cn('prose-errata', className)}>
       <ReactMarkdown

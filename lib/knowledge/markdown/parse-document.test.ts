@@ -291,6 +291,10 @@ describe('hostile documents', () => {
     ['a paragraph of many short lines of marks', '**a _b* `c\n'.repeat(5000)],
     ['a fence that never closes', `~~~~\n${'line\n'.repeat(50_000)}`],
     ['raw HTML', '## Issue: It hangs\n\n<script>alert(1)</script>\n\n**Fix**: <img src=x onerror=alert(1)>\n'],
+    ['ten thousand quotations', '> a\n\n'.repeat(10_000)],
+    ['ten thousand lists, each ended by a paragraph', '1. a\n\nb\n\n'.repeat(10_000)],
+    ['ten thousand lists in a list', '- a\n  - b\n'.repeat(10_000)],
+    ['ten thousand lists in a quotation', '> - a\n> # b\n'.repeat(10_000)],
     ['many headings', '# Error: x\n\ny\n\n'.repeat(2000)],
   ];
 
@@ -303,4 +307,18 @@ describe('hostile documents', () => {
       .join('\n').length;
     expect(kept).toBeGreaterThanOrEqual(text.replace(/\s+|[#*~]/g, '').length * 0.5);
   });
+});
+
+it('reads a very long document as well as a short one', () => {
+  const chapter = (n: number) =>
+    `## Issue: Failure ${n}\n\n- seen\n  - once\n\n**Solution**:\n\n1. a\n   - b\n\n> quoted ${n}\n\n`;
+  const text = Array.from({ length: 1500 }, (_, n) => chapter(n)).join('');
+  const started = performance.now();
+  const { entries, warnings } = parseKnowledgeDocument({ name: 'x.md', text });
+  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(warnings).toEqual([]);
+  expect(entries).toHaveLength(1500);
+  const { content, line } = entries[1400]!;
+  expect(text.split('\n')[line - 1]).toBe('## Issue: Failure 1400');
+  expect(content.solutions.map(({ steps }) => steps).join('\n')).toContain('> quoted 1400');
 });

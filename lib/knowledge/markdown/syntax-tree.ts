@@ -1,8 +1,9 @@
-import type { Root } from 'mdast';
+import type { Node, Root } from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { findCostlyLines } from './costly-lines';
 
 /** Something a person should look at; `line` counts from 1. */
 export interface ImportWarning {
@@ -24,7 +25,6 @@ export interface MarkdownSource {
   masked: ReadonlyMap<number, string>;
 }
 
-const LIMITS = { lineLength: 10_000, nesting: 40, indent: 120, marks: 600 };
 const processor = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, ['yaml', 'toml']);
 
 /** Drops a byte order mark and unifies line ends, so that the same words always make the same fields. */
@@ -41,15 +41,33 @@ export function normaliseText(text: string): string {
  */
 export function parseMarkdown(text: string): MarkdownSource {
   const lines = normaliseText(text).split('\n');
-  const { masked, warnings } = findCostlyLines(lines);
-  const visible = lines.map((line, index) => masked.get(index + 1) ?? line).join('\n');
+  const { masked, warnings, parts } = findCostlyLines(lines);
+  const visible = lines.map((line, index) => masked.get(index + 1) ?? line);
   try {
-    return { lines, tree: processor.parse(visible), warnings, masked };
+    return { lines, tree: parseParts(visible, parts), warnings, masked };
   } catch {
     const opaque = new Map(lines.map((line, index) => [index + 1, line.trim() === '' ? '' : 'text']));
     warnings.push({ line: 1, message: 'the Markdown could not be read; the document is kept as plain text' });
     return { lines, tree: processor.parse([...opaque.values()].join('\n')), warnings, masked: opaque };
   }
+}
+
+/** Parses the parts of a text that begin at those lines, as one tree. */
+function parseParts(lines: readonly string[], starts: readonly number[]): Root {
+  const children = starts.flatMap((start, at) => {
+    const part = processor.parse(lines.slice(start - 1, (starts[at + 1] ?? lines.length + 1) - 1).join('\n'));
+    if (start > 1) moveDown(part, start - 1);
+    return part.children;
+  });
+  return { type: 'root', children };
+}
+
+function moveDown(node: Node & { children?: Node[] }, lines: number): void {
+  if (node.position) {
+    node.position.start.line += lines;
+    node.position.end.line += lines;
+  }
+  for (const child of node.children ?? []) moveDown(child, lines);
 }
 
 /** The text from `start` up to `end` (columns count from 1), later lines without the first `indent` columns of white space. */
@@ -79,61 +97,4 @@ function dedent(line: string, columns: number): string {
     index += 1;
   }
   return ' '.repeat(Math.max(0, column - columns)) + line.slice(index);
-}
-
-/** Line numbers with what the parser sees instead: blank inside a code block, where a word might end the list around it. */
-function findCostlyLines(lines: readonly string[]): { masked: Map<number, string>; warnings: ImportWarning[] } {
-  const masked = new Map<number, string>();
-  const warnings: ImportWarning[] = [];
-  const hide = (line: number, why: string) => {
-    const continues = masked.has(line - 1);
-    masked.set(line, 'text');
-    if (!continues) warnings.push({ line, message: `${why}; kept as plain text` });
-  };
-  let fence: string | null = null;
-  let run: number[] = [];
-  let marks = 0;
-  lines.forEach((text, index) => {
-    const line = index + 1;
-    const opener = /^[\s>]{0,120}(?:(?:[-+*]|\d{1,9}[.)])\s{1,4}){0,8}(`{3,}|~{3,})/.exec(text.slice(0, 300))?.[1];
-    if (fence !== null) {
-      if (opener?.startsWith(fence) && text.trim() === opener) fence = null;
-      else if (text.length > LIMITS.lineLength) masked.set(line, '');
-      return;
-    }
-    if (opener !== undefined) {
-      fence = opener;
-      run = [];
-      marks = 0;
-      return;
-    }
-    const excess = excessOf(text);
-    if (excess !== null) {
-      hide(line, excess);
-      return;
-    }
-    if (text.trim() === '' || /^\s*(?:[-+*>|#]|\d+[.)])\s/.test(text)) {
-      run = [];
-      marks = 0;
-    }
-    run.push(line);
-    marks += text.match(/[*_~[\]`<]/g)?.length ?? 0;
-    if (marks > LIMITS.marks) for (const at of run) hide(at, 'a paragraph with very many Markdown marks');
-  });
-  return { masked, warnings };
-}
-
-function excessOf(text: string): string | null {
-  if (text.length > LIMITS.lineLength) return `a line of ${text.length} characters`;
-  return nestingOf(text) > LIMITS.nesting ? 'a list or quotation nested too deeply' : null;
-}
-
-function nestingOf(line: string): number {
-  let depth = 0;
-  let column = 0;
-  for (const match of line.slice(0, 2000).matchAll(/\s|>|(?:[-+*]|\d{1,9}[.)])(?=\s)/gy)) {
-    if (match[0].trim() === '') column += 1;
-    else depth += 1;
-  }
-  return column > LIMITS.indent ? Number.POSITIVE_INFINITY : depth;
 }

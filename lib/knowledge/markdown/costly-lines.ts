@@ -1,0 +1,98 @@
+import { ContainerCost } from './container-cost';
+import type { ImportWarning } from './syntax-tree';
+
+const LIMITS = { lineLength: 10_000, nesting: 40, indent: 120, marks: 600, containerCost: 2_000_000 };
+/** A document longer than this is parsed in parts, each from a heading on: what ends there costs the later parts nothing. */
+const PART_LINES = 300;
+
+const OPENER = /^[\s>]{0,120}(?:(?:[-+*]|\d{1,9}[.)])\s{1,4}){0,8}(`{3,}|~{3,})/;
+const CLOSER = /^[\s>]{0,120}(`{3,}|~{3,})\s*$/;
+const CONTAINER = /^\s*(?:>|[-+*]\s|\d{1,9}[.)]\s)/;
+/** Unlike words, these do not carry on a paragraph in the list before, which would cost as much again. */
+const ENDS_LISTS = '<!---->';
+
+/** Lines a parser should not see, and why. Line numbers count from 1. */
+export interface CostlyLines {
+  /** What the parser sees instead: blank inside a code block, where a word might end the list around it. */
+  masked: Map<number, string>;
+  warnings: ImportWarning[];
+  /** Lines at which the parts begin that are to be parsed by themselves; the first is 1. */
+  parts: number[];
+}
+
+/** Whether a Markdown parser would take too long over a text, or run out of stack. */
+export const isCostlyMarkdown = (text: string): boolean => findCostlyLines(text.split('\n')).warnings.length > 0;
+
+/** Finds the lines that make a Markdown parser slow: too long, nested too deeply, or too many of a kind. */
+export function findCostlyLines(lines: readonly string[]): CostlyLines {
+  const masked = new Map<number, string>();
+  const warnings: ImportWarning[] = [];
+  const hide = (line: number, why: string, asWhat = 'text') => {
+    const continues = masked.has(line - 1);
+    masked.set(line, continues ? 'text' : asWhat);
+    const message = `${why}; kept as plain text`;
+    if (!continues && warnings.at(-1)?.message !== message) warnings.push({ line, message });
+  };
+  const parts = [1];
+  let containers = new ContainerCost();
+  let containerCost = 0;
+  let fence: string | null = null;
+  let run: number[] = [];
+  let marks = 0;
+  for (const [index, text] of lines.entries()) {
+    const line = index + 1;
+    if (fence === null && line - (parts.at(-1) ?? 1) >= PART_LINES && /^#{1,6}\s/.test(text)) {
+      parts.push(line);
+      containers = new ContainerCost();
+    }
+    if (containerCost <= LIMITS.containerCost) {
+      const cost = containers.add(text, fence !== null);
+      // What the code block stood in has ended, and the block with it.
+      if (cost > 0) fence = null;
+      containerCost += cost;
+    } else if (fence === null && CONTAINER.test(text)) {
+      hide(line, 'very many lists or quotations', ENDS_LISTS);
+      continue;
+    }
+    if (fence !== null) {
+      if (CLOSER.exec(text.slice(0, 300))?.[1]?.startsWith(fence)) fence = null;
+      else if (text.length > LIMITS.lineLength) masked.set(line, '');
+      continue;
+    }
+    const opener = OPENER.exec(text.slice(0, 300))?.[1];
+    if (opener !== undefined) {
+      fence = opener;
+      run = [];
+      marks = 0;
+      continue;
+    }
+    const excess = excessOf(text);
+    if (excess !== null) {
+      hide(line, excess);
+      continue;
+    }
+    if (text.trim() === '' || /^\s*(?:[-+*>|#]|\d+[.)])\s/.test(text)) {
+      run = [];
+      marks = 0;
+    }
+    run.push(line);
+    marks += text.match(/[*_~[\]`<]/g)?.length ?? 0;
+    if (marks > LIMITS.marks) for (const at of run) hide(at, 'a paragraph with very many Markdown marks');
+  }
+  return { masked, warnings, parts };
+}
+
+function excessOf(text: string): string | null {
+  if (text.length > LIMITS.lineLength) return `a line of ${text.length} characters`;
+  return nestingOf(text) > LIMITS.nesting ? 'a list or quotation nested too deeply' : null;
+}
+
+function nestingOf(line: string): number {
+  let depth = 0;
+  let column = 0;
+  for (const match of line.slice(0, 2000).matchAll(/\s|>|(?:[-+*]|\d{1,9}[.)])(?=\s)/gy)) {
+    if (match[0].trim() === '') column += 1;
+    else depth += 1;
+  }
+  return column > LIMITS.indent ? Number.POSITIVE_INFINITY : depth;
+}
