@@ -3,6 +3,7 @@ import { AppError, type FieldError } from '../errors';
 import { PROBLEM_TYPE, toProblem } from '../http/problem';
 import { entryId } from '../knowledge/entry-schema';
 import { shortId } from '../projects/project-schema';
+import { Slots } from './admission-bytes';
 import { errorHeaders, sendJson, sendProblem, toAppError } from './capture-answer.server';
 import { readCaptureBody } from './capture-body.server';
 import { findKey } from './capture-key';
@@ -79,8 +80,13 @@ function sendTurnedAway(response: ServerResponse, limit: RateLimit): void {
   sendJson(response, error.status, toProblem(error), headers);
 }
 
+/** Batches that are worked on at a time. The others wait as the bytes they came in, a tenth of what they are as objects. */
+const BATCHES = 4;
+
 /** `POST /errors` and `POST /errors/batch`. Answers go out after the commit. */
 export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureTools): FindReceiver {
+  const batches = new Slots(BATCHES);
+
   async function authorize(request: IncomingMessage, url: URL, now: Date): Promise<ProjectScope> {
     const key = findKey(request.headers, url.searchParams);
     if (!key && !openCapture) {
@@ -166,7 +172,7 @@ export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureT
 
   const routes = new Map([
     ['/errors', answerWith(receiveOne)],
-    ['/errors/batch', answerWith(receiveBatch)],
+    ['/errors/batch', answerWith((...request) => batches.run(() => receiveBatch(...request)))],
   ]);
   return (path) => routes.get(path);
 }
