@@ -1,10 +1,10 @@
 import type { List, ListItem, Table } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { type LabelIndex, type LabelMatch, matchLabel, normaliseLabel } from './field-labels';
+import type { Fragment } from './fragments';
 import { collectsProblems, isAboutDocument, isQuestion, readHeading, tellsOfTrouble } from './heading-shape';
 import { cellPiece, type Segment, segmentPieces } from './label-segments';
 import { itemPieces, type Piece, type Section } from './outline';
-import type { Fragment } from './read-entry';
 import { titleOf as itemTitle } from './read-solutions';
 import type { MarkdownSource } from './syntax-tree';
 

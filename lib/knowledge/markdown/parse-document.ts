@@ -1,12 +1,13 @@
 import type { EntryContent } from '../entry-schema';
 import { documentWarnings } from './document-warnings';
 import { DEFAULT_LABELS, type LabelIndex, normaliseLabel } from './field-labels';
+import { fragmentsOf } from './fragments';
 import { guideSections, type ParsedSection, takeFooter, titleSection } from './guide-sections';
 import { readHeading, type StatusHint } from './heading-shape';
 import { joinUpdate } from './join-updates';
 import { type ListedProblems, problemsInLists, problemsInTables, problemsInText } from './listed-problems';
 import { buildOutline, type Piece, pathOf, type Section } from './outline';
-import { contentOf, fragmentsOf, readEntry } from './read-entry';
+import { contentOf, readEntry } from './read-entry';
 import { type Role, recogniseEntries } from './recognise-entries';
 import { type ImportWarning, type MarkdownSource, parseMarkdown } from './syntax-tree';
 

@@ -1,11 +1,13 @@
 import { type EntryContent, entryContentSchema } from '../entry-schema';
 import { deriveSignatures } from './error-signatures';
-import { type LabelField, type LabelIndex, matchLabel, normaliseLabel } from './field-labels';
+import { type LabelField, type LabelIndex, normaliseLabel } from './field-labels';
 import { findResolutionTime, readDate, readItems, readMinutes, readPrevention } from './field-values';
+import { type Fragment, fragmentsOf, labelledText, wholeText } from './fragments';
 import { readHeading, readStatus, type StatusHint, severityOf, stripEmoji } from './heading-shape';
-import { CORE_FIELDS, type Segment, segmentPieces } from './label-segments';
-import { headingPiece, joinPieces, type Piece, type Section, subtreePieces } from './outline';
+import { CORE_FIELDS } from './label-segments';
+import { joinPieces, type Section } from './outline';
 import { readSolutions, type SolutionPart } from './read-solutions';
+import { impactSeverity, latestStatus, statusLines } from './status-marks';
 import type { MarkdownSource } from './syntax-tree';
 import { sortBody } from './unlabelled-body';
 
@@ -13,17 +15,6 @@ export interface EntryReading {
   content: EntryContent;
   status: StatusHint;
   number: string | null;
-}
-
-/** A labelled stretch of an entry. `notes` has no field; its heading stays with it. */
-export interface Fragment {
-  field: LabelField | 'notes' | 'body';
-  /** As it stood, null where there was none. */
-  label: string | null;
-  /** What stood on the label's line after it: a title, a status mark. */
-  rest: string;
-  steps: boolean;
-  pieces: Piece[];
 }
 
 /** Limits of length are the importer's to check: a text that is too long is reported, not cut. */
@@ -49,81 +40,6 @@ export function readEntry(source: MarkdownSource, section: Section, index: Label
   const content = { ...reading.content, severity: reading.content.severity ?? shape.severity };
   return { content, status: reading.status ?? shape.status, number: shape.number };
 }
-
-/** The labelled stretches of a section, in order. */
-export function fragmentsOf(source: MarkdownSource, section: Section, index: LabelIndex): Fragment[] {
-  const own = segmentPieces(source, section.blocks, index).map(fromSegment);
-  const labelled = own.some((fragment) => fragment.field !== 'body') || hasLabelledChild(section, index);
-  const fragments = [...own];
-  for (const child of section.children) fragments.push(...childFragments(source, child, index, labelled));
-  return fragments;
-}
-
-const hasLabelledChild = (section: Section, index: LabelIndex): boolean =>
-  section.children.some((child) => matchLabel(child.heading, index) !== null);
-
-function childFragments(source: MarkdownSource, child: Section, index: LabelIndex, labelled: boolean): Fragment[] {
-  const label = matchLabel(child.heading, index);
-  if (!label) {
-    if (child.standIn) return [{ ...plain('body'), pieces: subtreePieces(child) }];
-    // Without any label in the entry its parts (`On Windows`, `On Linux`) are ways to solve it, not asides.
-    if (!labelled)
-      return [
-        {
-          ...plain('solutions'),
-          rest: child.heading,
-          pieces: [...child.blocks, ...child.children.flatMap(subtreePieces)],
-        },
-      ];
-    return [
-      { ...plain('notes'), label: child.heading, pieces: [...child.blocks, ...child.children.flatMap(subtreePieces)] },
-    ];
-  }
-  const [first, ...others] = segmentPieces(source, child.blocks, index, label).map(fromSegment);
-  const fragments: Fragment[] = first ? [{ ...first, label: label.label, rest: label.rest }, ...others] : [];
-  if (fragments.length === 0)
-    fragments.push({
-      field: label.field,
-      label: label.label,
-      rest: label.rest,
-      steps: label.reading === 'steps',
-      pieces: [],
-    });
-  for (const grandchild of child.children) {
-    const inner = matchLabel(grandchild.heading, index);
-    const pieces = [...grandchild.blocks, ...grandchild.children.flatMap(subtreePieces)];
-    if (inner && inner.field !== label.field && CORE_FIELDS.has(inner.field))
-      fragments.push(...childFragments(source, grandchild, index, true));
-    else if (label.field === 'solutions' && inner?.field === 'solutions')
-      fragments.push({ ...plain('solutions'), label: inner.label, rest: inner.rest, pieces });
-    else if (label.field === 'solutions' && label.reading !== 'steps')
-      fragments.push({ ...plain('solutions'), rest: grandchild.heading, pieces });
-    else fragments.at(-1)!.pieces.push(headingPiece(grandchild), ...pieces);
-  }
-  return fragments;
-}
-
-const plain = (field: Fragment['field']): Fragment => ({ field, label: null, rest: '', steps: false, pieces: [] });
-
-function fromSegment(segment: Segment): Fragment {
-  const { label } = segment;
-  if (!label) return { ...plain('body'), pieces: segment.pieces };
-  // Elsewhere the words after a label already stand among the pieces; a solution's are its title.
-  const rest = label.field === 'solutions' ? label.rest : '';
-  return { field: label.field, label: label.label, rest, steps: label.reading === 'steps', pieces: segment.pieces };
-}
-
-/** Text that a reader would miss if only the pieces were kept. */
-const wholeText = (fragment: Fragment): string =>
-  [fragment.rest, joinPieces(fragment.pieces)].filter((text) => text.trim() !== '').join('\n\n');
-
-const labelledText = (label: string | null, value: string): string => {
-  if (label === null) return value;
-  const name = label.replace(/[:：]$/, '');
-  return value.includes('\n') || /^[-+*#>`|]|^\d+[.)]\s/.test(value)
-    ? `**${name}:**\n\n${value}`
-    : `**${name}:** ${value}`.trim();
-};
 
 /** Fields from labelled stretches. Whatever a field cannot hold whole goes to the notes, under its label. */
 export function contentOf(
@@ -288,38 +204,4 @@ function solutionTitle(fragment: Fragment): string {
     .filter((part) => part !== '')
     .join(label === '' || /^[([✅🔄]/u.test(fragment.rest) ? ' ' : ': ')
     .slice(0, 500);
-}
-
-/** Lines that speak of the state of the problem itself: `**Status**: ✅ RESOLVED`. */
-const statusLines = (pieces: readonly Piece[]): string[] =>
-  pieces.flatMap((piece) =>
-    piece.node?.type === 'code'
-      ? []
-      : [...piece.text.slice(0, 5000).matchAll(/^\W{0,6}(?:resolution )?status\W{1,6}([^\n]{1,200})$/gim)].map(
-          (match) => match[1]!,
-        ),
-  );
-
-/** The last mark decides; only shouted words and marks count in a heading, so that `Fixed size` is no status. */
-function latestStatus(marks: readonly string[]): StatusHint {
-  let status: StatusHint = null;
-  for (const mark of marks) {
-    if (/🔄|⏳|🚧|IN PROGRESS|WIP/.test(mark)) status = 'in_progress';
-    else if (
-      /✅|RESOLVED|COMPLETED|FIXED|DONE|SOLVED/.test(mark) ||
-      /^(?:resolved|fixed|solved|closed|done)\b/i.test(mark)
-    )
-      status = 'resolved';
-    else if (/^(?:open|in progress|pending|investigating)\b/i.test(mark)) status = 'in_progress';
-  }
-  return status;
-}
-
-/** `- **HIGH**: …`, `**Severity**: critical`, `Previous Impact: MEDIUM`. */
-function impactSeverity(impact: string) {
-  const found =
-    /(?:^|\n)\W{0,6}(CRITICAL|HIGH|MEDIUM|LOW)\b|(?:severity|impact)[*_:\s]{1,6}(critical|high|medium|low)\b/i.exec(
-      impact.slice(0, 5000),
-    );
-  return found ? severityOf(found[1] ?? found[2]!) : null;
 }
