@@ -114,8 +114,9 @@ const PRESSURES: Record<string, Pressure> = {
 };
 
 /** Asks in a process of its own, so that the work of the clients does not count as waiting. */
-function probe(url: string): { stop(): Promise<number[]> } {
+async function probe(url: string): Promise<{ stop(): Promise<number[]> }> {
   const child = fork(fileURLToPath(import.meta.url), { env: { ...process.env, PROBE_URL: url } });
+  await new Promise((ready) => child.once('message', ready));
   return {
     stop: () =>
       new Promise((done) => {
@@ -131,6 +132,8 @@ function probe(url: string): { stop(): Promise<number[]> } {
 async function runProbe(url: string): Promise<void> {
   const agent = new Agent({ keepAlive: true });
   const times: number[] = [];
+  await health(agent, url);
+  process.send?.('ready');
   process.once('message', () => process.send?.(times));
   for (;;) {
     times.push(await health(agent, url));
@@ -144,16 +147,15 @@ function memoryOf(pid: number): number {
 
 async function measure(app: RunningApp, key: string, pressure: Pressure, seconds: number) {
   let memory = 0;
-  const asking = probe(app.url);
-  // It takes a moment to start.
-  await sleep(1000);
+  const asking = await probe(app.url);
   const stop = pressure(app, key);
   for (const until = performance.now() + seconds * 1000; performance.now() < until; await sleep(100)) {
     memory = Math.max(memory, memoryOf(app.pid()));
   }
   const times = (await asking.stop()).sort((a, b) => a - b);
   await stop();
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  const at = (share: number): number =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
   return { p50: at(0.5), p99: at(0.99), most: at(1), memory };
 }
 
