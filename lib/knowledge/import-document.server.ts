@@ -4,7 +4,7 @@ import { getDb, type Tx } from '../db/client.server';
 import { AppError } from '../errors';
 import { getSettings } from '../settings/settings.server';
 import { ENTRY_FIELDS, type EntryContent, entryId } from './entry-schema';
-import { itemOfJson, itemsOfDocument } from './import-items';
+import { itemOfJson, itemsOfDocument, unreadableItem } from './import-items';
 import { type PlannedEntry, planImport } from './import-plan';
 import { countActions, IMPORT_LIMITS, type ImportedEntry, type ImportReport } from './import-schema';
 import { importSections } from './import-sections.server';
@@ -16,6 +16,7 @@ export interface ImportCall {
   viewer: Viewer;
   /** Markdown, each by its name. */
   documents?: readonly { name: string; text: string }[];
+  unreadable?: readonly { name: string; why: string }[];
   /** JSON items, as they were sent. `document` is the file they came from, where there was one. */
   entries?: readonly unknown[];
   document?: string | null;
@@ -36,7 +37,8 @@ export async function importDocuments(call: ImportCall): Promise<ImportReport> {
   assertCan(viewer, 'write');
   const documents = (call.documents ?? []).map(({ name, text }) => readDocument(name, text));
   const loose = (call.entries ?? []).map((raw, index) => itemOfJson(raw, { document: call.document ?? null, index }));
-  const items = [...documents.flatMap((document) => document.items), ...loose];
+  const unread = (call.unreadable ?? []).map(({ name, why }) => unreadableItem(name, why));
+  const items = [...documents.flatMap((document) => document.items), ...loose, ...unread];
   if (items.length > IMPORT_LIMITS.items)
     throw new AppError(
       'payload_too_large',

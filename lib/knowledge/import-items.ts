@@ -62,6 +62,18 @@ function check(content: unknown): { content: EntryContent | null; errors: FieldE
   };
 }
 
+/** What stands in the report for a file that could not be read. */
+export const unreadableItem = (name: string, why: string): ImportItem => ({
+  content: null,
+  errors: [{ field: 'file', message: why }],
+  title: name,
+  externalId: null,
+  sourceKey: null,
+  source: null,
+  status: null,
+  warnings: [],
+});
+
 const TITLES = ['title', 'name', 'pattern', 'error_pattern', 'summary', 'error_name'];
 /** What an export of ours carries besides the content. */
 const IGNORED = new Set([

@@ -6,6 +6,8 @@ import { listJsonItems } from './json-items';
 export interface ImportBody {
   documents: { name: string; text: string }[];
   entries: unknown[];
+  /** Files that say nothing an import could take, and why. */
+  unreadable: { name: string; why: string }[];
 }
 
 /**
@@ -18,7 +20,7 @@ export async function readImportBody(request: Request, document: string | undefi
   const bytes = await readBytes(request, IMPORT_LIMITS.bytes);
   if (/^application\/(?:[\w.-]+\+)?json\b/i.test(type)) return fromJson(decode(bytes));
   if (/^text\/(?:markdown|x-markdown|plain)\b/i.test(type))
-    return { documents: [{ name: document ?? 'Imported document', text: decode(bytes) }], entries: [] };
+    return { documents: [{ name: document ?? 'Imported document', text: decode(bytes) }], entries: [], unreadable: [] };
   if (/^multipart\/form-data\b/i.test(type)) return fromForm(bytes, type);
   throw new AppError(
     'unsupported_media_type',
@@ -33,7 +35,7 @@ function fromJson(text: string): ImportBody {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new AppError('bad_request', `The body is not valid JSON: ${(cause as Error).message}.`, { cause });
+    throw new AppError('bad_request', `This is not valid JSON: ${(cause as Error).message}.`, { cause });
   }
   const sent = json as { documents?: unknown; entries?: unknown };
   const documents = readDocuments(sent?.documents);
@@ -43,7 +45,7 @@ function fromJson(text: string): ImportBody {
       'entries',
       'expected a list of entries, as {"entries": [{"title": …}]}, or {"documents": [{"name", "text"}]}',
     );
-  return { documents: documents ?? [], entries };
+  return { documents: documents ?? [], entries, unreadable: [] };
 }
 
 function readDocuments(value: unknown): ImportBody['documents'] | null {
@@ -69,13 +71,18 @@ async function fromForm(bytes: Uint8Array, type: string): Promise<ImportBody> {
   }
   const files = [...form.values()].filter((value): value is File => typeof value !== 'string');
   if (files.length === 0) throw invalid('file', 'expected at least one file');
-  const body: ImportBody = { documents: [], entries: [] };
+  const body: ImportBody = { documents: [], entries: [], unreadable: [] };
   for (const file of files) {
     const text = decode(new Uint8Array(await file.arrayBuffer()));
     if (/\.json$/i.test(file.name)) {
-      const read = fromJson(text);
-      body.documents.push(...read.documents);
-      body.entries.push(...read.entries);
+      try {
+        const read = fromJson(text);
+        body.documents.push(...read.documents);
+        body.entries.push(...read.entries);
+      } catch (cause) {
+        if (!(cause instanceof AppError)) throw cause;
+        body.unreadable.push({ name: file.name, why: cause.message });
+      }
     } else body.documents.push({ name: file.name || 'Imported document', text });
   }
   limited(body.documents);

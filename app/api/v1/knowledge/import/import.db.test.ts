@@ -56,6 +56,21 @@ describe('POST /api/v1/knowledge/import', () => {
     expect(answer.entries.map((entry) => entry.external_id)).toEqual([null, 'p9']);
   });
 
+  it('takes the other files of a form when one cannot be read, and names that one', async () => {
+    const form = new FormData();
+    form.append('file', new File(['## Issue: It stalls\n\n**Fix**: wait\n'], 'good.md'));
+    form.append('file', new File(['{"entries":'], 'cut.json'));
+    form.append('file', new File(['{"entries":5}'], 'number.json'));
+    const { entries, totals } = report(await post('', form));
+    expect(totals).toMatchObject({ created: 1, invalid: 2 });
+    expect(entries.map(({ title, action }) => [title, action])).toEqual([
+      ['It stalls', 'created'],
+      ['cut.json', 'invalid'],
+      ['number.json', 'invalid'],
+    ]);
+    expect(entries[1]?.errors[0]?.message).toContain('not valid JSON');
+  });
+
   it('stores nothing on a dry run', async () => {
     const before = await getDb().entry.count();
     expect(report(await json({ entries: [{ title: 'Dry' }] }, '?dry_run=true'))).toMatchObject({

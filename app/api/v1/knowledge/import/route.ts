@@ -12,8 +12,8 @@ export const POST = route({
   rawBody: true,
   response: importReportSchema,
   handle: async ({ viewer, query, request, now, ip }) => {
-    const { documents, entries } = await readImportBody(request, query.document);
+    const body = await readImportBody(request, query.document);
     const { dry_run: dryRun, publish, document = null } = query;
-    return importDocuments({ viewer, documents, entries, document, dryRun, publish, now, ip });
+    return importDocuments({ viewer, ...body, document, dryRun, publish, now, ip });
   },
 });
