@@ -24,11 +24,17 @@ export const suggestionsQuery = (status: ReviewTab, project: string | null) =>
     getNextPageParam: (last) => last.next_cursor,
   });
 
+const MATCHING_POLL_MS = 3000;
+const MATCHING_POLLS = 20;
+
+/** What is suggested for an issue. Matching follows the first event within seconds, so a page that finds nothing asks again for a minute. */
 export const issueSuggestionsQuery = (issueId: string) =>
   queryOptions({
     queryKey: ['suggestions', 'issue', issueId],
     queryFn: ({ signal }) =>
       api.get<{ data: Suggestion[] }>(`/api/v1/issues/${encodeURIComponent(issueId)}/suggestions`, {}, signal),
+    refetchInterval: ({ state }) =>
+      state.data?.data.length === 0 && state.dataUpdateCount < MATCHING_POLLS ? MATCHING_POLL_MS : false,
   });
 
 /** What a reviewer may change on the way: the fields an answer stands and falls with. */
