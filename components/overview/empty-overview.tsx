@@ -1,5 +1,6 @@
 import { Radio, Upload } from 'lucide-react';
 import { Can } from '../layout/viewer';
+import { LoadDemoButton } from '../setup/load-demo-button';
 import { ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { Page, PageHeader } from '../ui/page';
@@ -20,11 +21,14 @@ export function EmptyOverview() {
               <ButtonLink href="/knowledge/import" icon={<Upload />}>
                 Import your Markdown
               </ButtonLink>
+              <Can scope="admin">
+                <LoadDemoButton />
+              </Can>
             </div>
           </Can>
         }
       >
-        No error has arrived yet. Connect a service, bring the error logs your team keeps, or explore with sample data.
+        No error has arrived yet. Connect a service, or bring the error logs your team keeps.
       </EmptyState>
     </Page>
   );

@@ -1,16 +1,16 @@
 'use client';
 
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { CircleCheck, FileText, FlaskConical } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { CircleCheck, FileText } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '@/lib/http/client';
-import { Button, ButtonLink } from '../ui/button';
+import { ButtonLink } from '../ui/button';
 import { Card } from '../ui/card';
 import { CodeBlock } from '../ui/code-block';
 import { CopyButton } from '../ui/copy-button';
 import { Segmented } from '../ui/segmented';
 import { Spinner } from '../ui/spinner';
-import { toastError } from '../ui/toast';
+import { LoadDemoButton } from './load-demo-button';
 import { snippets } from './snippets';
 
 export interface ConnectViewProps {
@@ -102,18 +102,5 @@ function FirstEvent({ slug }: { slug: string }) {
         </>
       )}
     </div>
-  );
-}
-
-function LoadDemoButton() {
-  const load = useMutation({
-    mutationFn: () => api.post('/api/v1/demo'),
-    onSuccess: () => window.location.assign('/'),
-    onError: (error) => toastError(error, 'The sample data was not loaded'),
-  });
-  return (
-    <Button icon={<FlaskConical />} loading={load.isPending || load.isSuccess} onClick={() => load.mutate()}>
-      Explore with sample data
-    </Button>
   );
 }
