@@ -232,3 +232,13 @@ test('metrics are Prometheus text under our name', async () => {
 test('the steps of an hour cover an hour each', () => {
   expect(day.intervalMs).toBe(HOUR_MS);
 });
+
+test('what silence resolved does not count as time somebody took', async () => {
+  const at = ago(HOUR_MS);
+  const project = await getDb().project.findFirstOrThrow({ where: { slug: 'api' } });
+  await getDb().turningPoint.create({
+    data: { projectId: project.id, issueNumber: 1, at, kind: 'resolved', data: { reason: 'auto', quiet_days: 3 } },
+  });
+  const time = await timeToResolve({ viewer: ada, scope: week });
+  expect(time.resolutions).toEqual({ value: 2, before: 0 });
+});

@@ -14,7 +14,10 @@ interface Percentiles {
   p90_ms: number;
 }
 
-/** From first sight, or the regression before, to the resolution, over the resolutions of the period that were not undone. */
+/**
+ * From first sight, or the regression before, to the resolution, over the resolutions of the period that were not undone.
+ * Those that silence made are nobody's work and would measure the setting.
+ */
 export async function timeToResolve({
   viewer,
   scope,
@@ -32,7 +35,8 @@ export async function timeToResolve({
            WHERE r.project_id = t.project_id AND r.issue_number = t.issue_number AND r.kind = 'regressed' AND r.at < t.at),
            i.first_seen))::float8 * 1000 AS ms
        FROM turning_point t JOIN issue i ON i.project_id = t.project_id AND i.number = t.issue_number
-       WHERE t.kind = 'resolved' AND ${within('t.at', whole, values)} AND ${NOT_UNDONE} AND ${inScope('i', scope, values)})
+       WHERE t.kind = 'resolved' AND t.data->>'reason' IS DISTINCT FROM 'auto'
+         AND ${within('t.at', whole, values)} AND ${NOT_UNDONE} AND ${inScope('i', scope, values)})
      SELECT current, level, count(*)::int AS resolutions,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) AS median_ms, percentile_cont(0.9) WITHIN GROUP (ORDER BY ms) AS p90_ms
      FROM resolutions GROUP BY GROUPING SETS ((current), (current, level))`,
