@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Pencil, Plus } from 'lucide-react';
+import { Pencil, Plus, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '@/lib/http/client';
 import type { ProjectDto, ProjectKeyDto } from '@/lib/projects/project-schema';
@@ -41,6 +41,14 @@ export function ProjectCard({ project }: { project: ProjectDto }) {
               <Button size="sm" variant="ghost" icon={<Plus />} onClick={() => setAddingKey(true)}>
                 Key
               </Button>
+              <ButtonLink
+                size="sm"
+                variant="ghost"
+                icon={<SlidersHorizontal />}
+                href={`/settings/projects/${project.slug}`}
+              >
+                Settings
+              </ButtonLink>
             </Can>
             <ButtonLink size="sm" href={`/setup/connect?project=${project.slug}`}>
               How to connect

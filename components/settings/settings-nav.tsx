@@ -12,7 +12,7 @@ export function SettingsNav() {
   return (
     <TabLinks
       label="Settings"
-      value={path}
+      value={SETTINGS_PAGES.find(({ href }) => path === href || path.startsWith(`${href}/`))?.href ?? path}
       items={SETTINGS_PAGES.filter((page) => !page.adminOnly || can('admin')).map((page) => ({
         value: page.href,
         href: page.href,

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Viewer } from '../auth/viewer';
 import { getDb } from '../db/client.server';
 import { useTestDatabase } from '../db/test-database';
+import { handlers } from '../jobs/registry.server';
 import type { OwnershipRule } from '../projects/project-settings';
 import { assignOwner } from './assign-owner.server';
 import { changeIssue } from './change-issue.server';
@@ -79,4 +80,10 @@ test('an issue that was merged away meanwhile is nobody’s', async () => {
   await getDb().issue.updateMany({ where: { number: 1 }, data: { mergedInto: 2 } });
   await assign();
   expect(await getDb().turningPoint.count()).toBe(0);
+});
+
+test('the job of a new issue assigns it', async () => {
+  await rules({ matcher: { service: 'checkout' }, assignee: BOB });
+  await handlers['issue.match']({ projectId, issueNumber: 1 });
+  expect(await assignee()).toBe('Bob');
 });
