@@ -7,7 +7,23 @@ export interface ExceptionPart {
   /** Simple name; empty for synthetic ones. */
   type: string;
   culprit: Culprit | null;
+  /** Neither type nor stack tells one cause from another, so the message must. */
+  vague: boolean;
 }
+
+/**
+ * What Go's `errors`, `fmt` and `pkg/errors` make of any text. Their SDK takes the stack where the error is reported, not
+ * where it was made, so one handler reports all of them from one line.
+ */
+const GO_PLAIN_ERRORS = new Set([
+  'errorString',
+  'wrapError',
+  'wrapErrors',
+  'joinError',
+  'fundamental',
+  'withStack',
+  'withMessage',
+]);
 
 const MAX_TYPE = 256;
 
@@ -23,7 +39,8 @@ interface Candidate extends ExceptionPart {
 function candidate(exception: EventException, platform: string): Candidate {
   const type = exception.mechanism?.synthetic ? '' : simpleName(exception.type ?? '');
   const keys = frameKeys(exception.frames ?? [], platform);
-  return { exception, type, keys, culprit: findCulprit(keys, type) };
+  const vague = platform === 'go' && GO_PLAIN_ERRORS.has(type);
+  return { exception, type, keys, vague, culprit: findCulprit(keys, type) };
 }
 
 /**

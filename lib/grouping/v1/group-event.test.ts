@@ -255,3 +255,24 @@ test('the parts tell what was hashed and what stood there', () => {
     { kind: 'frame', value: 'shop.Cart add', raw: 'shop.Cart lambda$add$3:12' },
   ]);
 });
+
+describe("Go's plain errors", () => {
+  const reported = (type: string, value: string) =>
+    groupEvent(
+      eventOf({ platform: 'go', exceptions: [thrown(type, value, 'shop/orders.handleRequest:41', 'shop.main:9')] }),
+    ).hashes[0];
+
+  test('are told apart by what they say: their stack is that of the handler', () => {
+    expect(reported('*errors.errorString', 'disk is full')).not.toBe(reported('*errors.errorString', 'user not found'));
+  });
+
+  test('stay together where only a value differs', () => {
+    expect(reported('*fmt.wrapError', 'order 17: disk is full')).toBe(
+      reported('*fmt.wrapError', 'order 4711: disk is full'),
+    );
+  });
+
+  test('types of the team’s own need no message', () => {
+    expect(reported('*orders.QuotaError', 'five left')).toBe(reported('*orders.QuotaError', 'none left'));
+  });
+});

@@ -42,10 +42,10 @@ function messagePart(text: string): GroupingPart {
 
 const typeParts = (type: string): GroupingPart[] => (type === '' ? [] : [{ kind: 'type', value: type }]);
 
-function exceptionParts({ exception, type, culprit }: ExceptionPart): GroupingPart[] {
+function exceptionParts({ exception, type, culprit, vague }: ExceptionPart): GroupingPart[] {
   const parts = typeParts(type);
   if (culprit) parts.push(...culprit.frames.map(framePart));
-  if (!culprit || culprit.weak) parts.push(messagePart(exception.value ?? ''));
+  if (!culprit || culprit.weak || vague) parts.push(messagePart(exception.value ?? ''));
   return parts;
 }
 
