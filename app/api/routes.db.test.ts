@@ -10,7 +10,10 @@ import { getDb } from '../../lib/db/client.server';
 import { useTestDatabase } from '../../lib/db/test-database';
 import { reloadEnv } from '../../lib/env.server';
 import type { RouteHandler } from '../../lib/http/route.server';
+import { GET as nowhere } from './[...path]/route';
 import { routeModules, routes } from './routes';
+import { PATCH as changeEntry } from './v1/knowledge/[entryId]/route';
+import { POST as createEntry } from './v1/knowledge/route';
 
 useTestDatabase();
 
@@ -53,7 +56,7 @@ beforeAll(async () => {
 });
 
 const allModules = (readdirSync('app/api', { recursive: true }) as string[]).filter(
-  (file) => file.endsWith('route.ts') && !file.includes('[...nextauth]'),
+  (file) => file.endsWith('route.ts') && !file.includes('[...'),
 );
 
 async function call(handler: RouteHandler, headers: Record<string, string>): Promise<number> {
@@ -140,4 +143,33 @@ describe('who may call what', () => {
     });
     expect(await call(me, { authorization: `Bearer ${tokens.read}` })).toBe(401);
   });
+});
+
+test('the version of an answer is its ETag, to be sent back in If-Match', async () => {
+  const headers = { authorization: `Bearer ${tokens.write}`, 'content-type': 'application/json' };
+  const made = await createEntry(
+    new Request('http://localhost/api/v1/knowledge', { method: 'POST', headers, body: '{"title":"It hangs"}' }),
+    { params: Promise.resolve({}) },
+  );
+  expect(made.headers.get('etag')).toBe('"1"');
+  const { id } = (await made.json()) as { id: string };
+  const change = (ifMatch: string) =>
+    changeEntry(
+      new Request(`http://localhost/api/v1/knowledge/${id}`, {
+        method: 'PATCH',
+        headers: { ...headers, 'if-match': ifMatch },
+        body: '{"severity":"high"}',
+      }),
+      { params: Promise.resolve({ entryId: id }) },
+    );
+  const changed = await change('"1"');
+  expect([changed.status, changed.headers.get('etag')]).toEqual([200, '"2"']);
+  expect((await change('"1"')).status).toBe(409);
+});
+
+test('an address that is none is told as a problem document', async () => {
+  const answer = nowhere(new Request('http://localhost/api/v1/isues'));
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(await answer.json()).toMatchObject({ code: 'not_found', detail: expect.stringContaining('/api/v1/isues') });
 });

@@ -42,7 +42,10 @@ export interface RouteDefinition<
   rawBody?: boolean;
   /** Bytes of a JSON body; default 4 MiB. */
   maxBody?: number;
-  /** What a success answers; also checked against outside production. `null` where the handler returns a Response. */
+  /**
+   * What a success answers; also checked against outside production. `null` where the handler returns a Response. Its
+   * `version` is the ETag too, to send back in `If-Match`.
+   */
   response: R | null;
   /** Media type of a Response that is not JSON, for the documentation. */
   contentType?: string;
@@ -185,7 +188,9 @@ function respond(definition: AnyDefinition, result: unknown): Response {
   if (result instanceof Response) return result;
   if (definition.response && env().NODE_ENV !== 'production') definition.response.parse(result);
   if (definition.status === 204) return new Response(null, { status: 204 });
-  return Response.json(result, { status: definition.status ?? 200, headers: { 'cache-control': 'no-store' } });
+  const version = (result as { version?: unknown } | null)?.version;
+  const headers = { 'cache-control': 'no-store', ...(Number.isInteger(version) ? { etag: `"${version}"` } : {}) };
+  return Response.json(result, { status: definition.status ?? 200, headers });
 }
 
 function toAppError(error: unknown, request: Request): AppError {
