@@ -9,6 +9,7 @@ import { Input } from '../ui/input';
 import { Popover } from '../ui/popover';
 
 const EXAMPLES: [string, string][] = [
+  ['is:regressed', 'new, ongoing, escalating, resolved, muted, assigned, …'],
   ['service:api', 'of one service; release:, environment:, type: and project: alike'],
   ['level:>=error', 'this level or graver'],
   ['release:1.4.*', '* stands for anything'],

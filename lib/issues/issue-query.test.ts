@@ -42,6 +42,10 @@ test('quotes keep blanks in a value and switch off the meaning of a word', () =>
   ]);
 });
 
+test('status is another word for is', () => {
+  expect(terms('status:regressed')).toEqual(terms('is:regressed'));
+});
+
 test('dates compare by the calendar', () => {
   expect(terms('firstSeen:>2026-05-01')).toEqual([
     { negated: false, key: 'firstSeen', comparison: '>', at: '2026-05-01T00:00:00.000Z' },

@@ -34,6 +34,7 @@ export type QueryKey = (typeof QUERY_KEYS)[number];
 
 const ALIASES: Record<string, QueryKey> = {
   env: 'environment',
+  status: 'is',
   severity: 'level',
   assignee: 'assigned',
   first_seen: 'firstSeen',
