@@ -61,12 +61,26 @@ export function createDurableWriter(
   const state = (): SpoolState | null =>
     spool && replay ? { bytes: spool.bytes, max_bytes: spool.maxBytes, ...replay.counts } : null;
 
+  let telling = false;
+  let isNews = false;
+
+  /** One at a time, the last word last: two connections may overtake each other. */
   async function tellOthers(): Promise<void> {
-    await pool.query(
-      `INSERT INTO setting (key, value, updated_at) VALUES ($1, $2, now())
-       ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()`,
-      [SPOOL_STATE_KEY, JSON.stringify(state())],
-    );
+    isNews = true;
+    if (telling) return;
+    telling = true;
+    try {
+      while (isNews) {
+        isNews = false;
+        await pool.query(
+          `INSERT INTO setting (key, value, updated_at) VALUES ($1, $2, now())
+           ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()`,
+          [SPOOL_STATE_KEY, JSON.stringify(state())],
+        );
+      }
+    } finally {
+      telling = false;
+    }
   }
 
   async function toDatabase(
