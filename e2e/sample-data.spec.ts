@@ -19,7 +19,7 @@ test('the sample data is loaded and removed whole', async ({ page, signIn }) => 
   await expect(page.getByRole('heading', { name: 'Events over time' })).toBeVisible();
   await expect(page.getByRole('link', { name: /SAMPLE-\d+|Error/ }).first()).toBeVisible();
   await page.goto('/issues?project=sample&range=30d&status=all');
-  expect(await page.getByRole('row').count()).toBeGreaterThan(10);
+  await expect.poll(() => page.getByRole('row').count()).toBeGreaterThan(10);
 
   await page.goto('/settings/workspace');
   await page.getByRole('button', { name: 'Remove sample data' }).click();
