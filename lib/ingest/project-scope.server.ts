@@ -20,6 +20,9 @@ const MAX_KEYS = 10_000;
 
 const BY_KEY = `SELECT p.id, p.prefix, p.slug, p.settings, k.id AS key_id, k.enabled FROM project_key k JOIN project p ON p.id = k.project_id WHERE k.public_key = $1`;
 const DEFAULT_PROJECT = `SELECT id, prefix, slug, settings, 0 AS key_id, true AS enabled FROM project WHERE NOT demo ORDER BY id LIMIT 1`;
+/** Settings show when a key was last used, to the minute. */
+const STAMP_KEY = `UPDATE project_key SET last_used_at = now()
+  WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`;
 
 interface KeyRow {
   id: number;
@@ -56,6 +59,8 @@ export function createKeyRing(pool: Pool): KeyRing {
     const row = rows[0];
     if (!row?.enabled) return null;
     const { id, prefix, slug, key_id, settings } = row;
+    // Nobody waits for the stamp, and one that fails is made at the next look.
+    if (key !== '') pool.query(STAMP_KEY, [key_id]).catch(() => {});
     const attachments = typeof settings.attachments === 'boolean' ? settings.attachments : null;
     return { projectId: id, prefix, slug, attachments, keyId: key_id, settings: readProjectSettings(settings) };
   }

@@ -42,9 +42,12 @@ export interface SuggestionColumns {
   priority: number;
 }
 
-/** Volume × missing knowledge: an issue nobody has an answer for counts in full, one whose answer failed by half. */
-export const PRIORITY =
-  '(ln(1 + i.event_count::float8) * CASE WHEN i.known_entry_id IS NULL THEN 1 ELSE 0.5 END)::float8';
+/**
+ * Volume × missing knowledge: an issue nobody has an answer for counts in full, one whose answer failed by half. What
+ * somebody muted or resolved comes last: nobody waits for it.
+ */
+export const PRIORITY = `(ln(1 + i.event_count::float8) * CASE
+  WHEN i.status IN ('muted', 'resolved') THEN 0 WHEN i.known_entry_id IS NULL THEN 1 ELSE 0.5 END)::float8`;
 
 export const SUGGESTION_SELECT = `
   SELECT s.id, s.status, s.kind, s.entry_id, s.draft, s.score, s.confidence, s.evidence, s.reason, s.note, s.decided_name,
