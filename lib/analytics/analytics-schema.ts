@@ -47,6 +47,11 @@ export const timeToResolveSchema = z.object({
   median_ms: rated,
   p90_ms: rated,
   by_level: z.array(z.object({ level: z.string(), resolutions: count, median_ms: z.number(), p90_ms: z.number() })),
+  interval_ms: count,
+  times,
+  /** By the bucket of the resolution; null where nothing was resolved. */
+  median_trend: z.array(z.number().nullable()),
+  p90_trend: z.array(z.number().nullable()),
 });
 export type TimeToResolve = z.infer<typeof timeToResolveSchema>;
 
@@ -55,6 +60,11 @@ export const recurrenceSchema = z.object({
   resolutions: counted,
   recurred: counted,
   rate: rated,
+  interval_ms: count,
+  times,
+  /** By the bucket of the resolution. */
+  resolutions_trend: z.array(count),
+  recurred_trend: z.array(count),
 });
 export type Recurrence = z.infer<typeof recurrenceSchema>;
 
@@ -86,6 +96,29 @@ export const breakdownSchema = z.object({
   data: z.array(z.object({ key: z.string(), events: count, before: count, issues: count })),
 });
 export type Breakdown = z.infer<typeof breakdownSchema>;
+
+export const OPEN_AGES = ['day', 'week', 'month', 'quarter', 'older'] as const;
+
+export const openIssueAgeSchema = z.object({
+  /** Issues open now by the time since they were first seen; `stale` are those without an event for two weeks. */
+  ages: z.array(z.object({ age: z.enum(OPEN_AGES), issues: count, stale: count })),
+  median_ms: z.number().nullable(),
+});
+export type OpenIssueAge = z.infer<typeof openIssueAgeSchema>;
+
+export const markersSchema = z.object({
+  /** Earliest first; at most as many as a chart can show. */
+  data: z.array(
+    z.object({
+      at: z.iso.datetime(),
+      kind: z.enum(['release', 'fix', 'regression']),
+      /** The version, or what was fixed or came back. */
+      label: z.string(),
+      issue: z.string().nullable(),
+    }),
+  ),
+});
+export type Markers = z.infer<typeof markersSchema>;
 
 export const heatmapSchema = z.object({
   /** Seven rows, Monday first, of 24 hours; UTC unless a zone was asked for. */

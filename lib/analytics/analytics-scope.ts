@@ -1,3 +1,5 @@
+import { TZDate } from '@date-fns/tz';
+import { addDays, startOfDay, startOfISOWeek } from 'date-fns';
 import { z } from 'zod';
 import type { Values } from '../issues/issue-conditions';
 import { rangeQuerySchema, toRange } from '../issues/range-query';
@@ -13,13 +15,26 @@ export const scopeQuerySchema = z.object({
   environment: z.string().max(100).optional(),
   /** Slug or id. */
   project: z.string().max(100).optional(),
+  /** Days and weeks begin at midnight of this zone; UTC unless one is named. */
+  zone: z.string().max(60).refine(isZone, 'expected a time zone such as Europe/Berlin').optional(),
 });
 export type ScopeQuery = z.infer<typeof scopeQuerySchema>;
 
-/** What a question is asked about. `from` and `to` lie on the grid of `intervalMs` (UTC), `to` one step past the last bucket. */
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return /^[A-Za-z]/.test(zone);
+  } catch {
+    return false;
+  }
+}
+
+/** What a question is asked about. */
 export interface AnalyticsScope {
   range: TimeRange;
   intervalMs: number;
+  /** IANA name; days and weeks are those of this zone. UTC without one. */
+  zone?: string;
   service?: string;
   environment?: string;
   project?: string;
@@ -36,21 +51,49 @@ export function bucketFor(range: TimeRange, asked?: IntervalName): number {
 
 /** @throws AppError `bad_request` when the range ends before it begins. */
 export function toScope(query: ScopeQuery, now: Date): AnalyticsScope {
-  const { service, environment, project } = query;
+  const { service, environment, project, zone } = query;
   const range = toRange(query, now);
-  return { range, intervalMs: bucketFor(range, query.interval), service, environment, project };
+  return { range, intervalMs: bucketFor(range, query.interval), zone, service, environment, project };
+}
+
+/**
+ * The instant `steps` buckets away from the one that holds `time`. Days and weeks follow the calendar of the zone, where a
+ * day may have 23 or 25 hours; the rollups are hours of UTC, so a zone off by half an hour gets the hour that its midnight
+ * falls into.
+ */
+function bucketStart(time: Date, steps: number, { intervalMs, zone = 'UTC' }: AnalyticsScope): Date {
+  if (intervalMs < DAY_MS) return new Date((Math.floor(time.getTime() / intervalMs) + steps) * intervalMs);
+  const local = new TZDate(time.getTime(), zone);
+  const weekly = intervalMs === INTERVALS.week;
+  const start = weekly ? startOfISOWeek(local) : startOfDay(local);
+  return new Date(addDays(start, steps * (weekly ? 7 : 1)).getTime());
 }
 
 /** Starts of the buckets that cover the range. */
-export function bucketStarts({ range, intervalMs }: AnalyticsScope): Date[] {
-  const first = Math.floor(range.from.getTime() / intervalMs) * intervalMs;
-  const count = Math.max(1, Math.ceil((range.to.getTime() - first) / intervalMs));
-  return Array.from({ length: count }, (_, i) => new Date(first + i * intervalMs));
+export function bucketStarts(scope: AnalyticsScope): Date[] {
+  const starts: Date[] = [];
+  do starts.push(bucketStart(scope.range.from, starts.length, scope));
+  while (bucketStart(scope.range.from, starts.length, scope) < scope.range.to);
+  return starts;
 }
 
-/** SQL of the number of the bucket that an instant falls into. */
-export const bucketOf = (column: string, scope: AnalyticsScope, values: Values): string =>
-  `floor(extract(epoch FROM ${column} - ${values.add(bucketStarts(scope)[0])}::timestamptz) / ${scope.intervalMs / 1000})::int`;
+/** As many buckets as the range has, just before it: what a trend is compared with. */
+export const bucketStartsBefore = (scope: AnalyticsScope, count: number): Date[] =>
+  Array.from({ length: count }, (_, i) => bucketStart(scope.range.from, i - count, scope));
+
+/**
+ * SQL of the number of the bucket that an instant falls into: 0 is the first of the range, negative ones lie in the period
+ * before (one less than its first for all that is earlier), and the number of buckets stands for all that is later.
+ */
+export function bucketOf(column: string, scope: AnalyticsScope, values: Values): string {
+  const starts = bucketStarts(scope);
+  const edges = [
+    ...bucketStartsBefore(scope, starts.length),
+    ...starts,
+    bucketStart(scope.range.from, starts.length, scope),
+  ];
+  return `(width_bucket(${column}, ${values.add(edges)}::timestamptz[]) - ${starts.length + 1})`;
+}
 
 export const within = (column: string, range: TimeRange, values: Values): string =>
   `${column} >= ${values.add(range.from)}::timestamptz AND ${column} < ${values.add(range.to)}::timestamptz`;

@@ -13,7 +13,9 @@ import { heatmap } from './heatmap.server';
 import { knowledgeCoverage } from './knowledge-coverage.server';
 import { loadStats, resetStats } from './load-stats.server';
 import { loadStatus, statusSchema } from './load-status.server';
+import { markers } from './markers.server';
 import { newVsResolved } from './new-vs-resolved.server';
+import { openIssueAge } from './open-issue-age.server';
 import { QUESTION_NAMES, QUESTIONS } from './questions.server';
 import { recurrence } from './recurrence.server';
 import { renderMetrics } from './render-metrics.server';
@@ -151,14 +153,44 @@ test('time to resolve leaves out what was undone', async () => {
     median_ms: 2 * DAY_MS,
     p90_ms: 2 * DAY_MS,
   });
+  const resolvedAt = time.times.findIndex((start) => Date.parse(start) > ago(3 * DAY_MS).getTime()) - 1;
+  expect(time.median_trend[resolvedAt]).toBe(2 * DAY_MS);
+  expect(time.median_trend.filter((ms) => ms !== null)).toHaveLength(2);
+});
+
+test('open issues are counted by how long they have been known', async () => {
+  const { ages } = await openIssueAge({ viewer: ada, scope: week });
+  expect(ages.map(({ age, issues, stale }) => [age, issues, stale])).toEqual([
+    ['day', 0, 0],
+    ['week', 2, 0],
+    ['month', 2, 0],
+    ['quarter', 0, 0],
+    ['older', 0, 0],
+  ]);
+});
+
+test('marks tell what came back and what was fixed', async () => {
+  const { data } = await markers({ viewer: ada, scope: week });
+  expect(data).toContainEqual({ at: ago(DAY_MS).toISOString(), kind: 'regression', label: 'Back', issue: 'API-3' });
+});
+
+test('a trend by error type counts as many events as one by service', async () => {
+  const [byType, byService] = await Promise.all(
+    (['type', 'service'] as const).map((by) => errorTrend({ viewer: ada, scope: week, by })),
+  );
+  expect(byType?.total).toEqual(byService?.total);
+  expect(byType?.previous).toEqual(byService?.previous);
 });
 
 test('recurrence is the share of resolutions that did not last', async () => {
-  expect(await recurrence({ viewer: ada, scope: week })).toEqual({
+  const again = await recurrence({ viewer: ada, scope: week });
+  expect(again).toMatchObject({
     resolutions: { value: 2, before: 0 },
     recurred: { value: 1, before: 0 },
     rate: { value: 0.5, before: null },
   });
+  const sum = (list: number[]) => list.reduce((a, b) => a + b, 0);
+  expect([sum(again.resolutions_trend), sum(again.recurred_trend)]).toEqual([2, 1]);
 });
 
 test('coverage weighs issues by their events', async () => {
@@ -191,8 +223,8 @@ test('what bursts escalates', async () => {
 });
 
 test('the heatmap turns with the time zone', async () => {
-  const utc = await heatmap({ viewer: ada, scope: day, zone: 'UTC' });
-  const tokyo = await heatmap({ viewer: ada, scope: day, zone: 'Asia/Tokyo' });
+  const utc = await heatmap({ viewer: ada, scope: day });
+  const tokyo = await heatmap({ viewer: ada, scope: { ...day, zone: 'Asia/Tokyo' } });
   expect(utc.hours[2]?.[12]).toBe(12);
   expect(tokyo.hours[2]?.[21]).toBe(12);
 });

@@ -2,16 +2,25 @@ import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import { LEVELS } from '../ingest/event-schema';
 import { Values } from '../issues/issue-conditions';
-import { previousRange } from '../time';
 import type { ErrorTrend } from './analytics-schema';
-import { type AnalyticsScope, bucketOf, bucketStarts, inScope, within } from './analytics-scope';
+import { type AnalyticsScope, bucketOf, bucketStarts, bucketStartsBefore, inScope, within } from './analytics-scope';
 
-export const TREND_SPLITS = ['service', 'level', 'environment'] as const;
+export const TREND_SPLITS = ['service', 'type', 'level', 'environment'] as const;
 export type TrendSplit = (typeof TREND_SPLITS)[number];
 
 const MAX_SERIES = 7;
 
-/** Events over time, split by service, level or environment, with the period before. */
+/** A project's hours know service, level and environment; what else is asked for is known of the issue. */
+const source = (by: TrendSplit): { from: string; key: string; scoped: string } =>
+  by === 'type'
+    ? {
+        from: `issue_hour h JOIN issue i ON i.project_id = h.project_id AND i.number = h.issue_number AND i.merged_into IS NULL`,
+        key: 'i.type',
+        scoped: 'i',
+      }
+    : { from: 'project_hour h', key: `h.${by}`, scoped: 'h' };
+
+/** Events over time, split by service, error type, level or environment, with the period before. */
 export async function errorTrend({
   viewer,
   scope,
@@ -24,12 +33,12 @@ export async function errorTrend({
   assertCan(viewer, 'read');
   const values = new Values();
   const starts = bucketStarts(scope);
-  const now = { from: starts[0] as Date, to: scope.range.to };
-  const before = previousRange(now);
+  const earliest = bucketStartsBefore(scope, starts.length)[0] as Date;
+  const { from, key, scoped } = source(by);
   const { rows } = await getPool().query<{ bucket: number; key: string; events: number }>(
-    `SELECT ${bucketOf('h.hour', scope, values)} AS bucket, h.${by} AS key, sum(h.count)::int AS events
-     FROM project_hour h
-     WHERE ${within('h.hour', { from: before.from, to: now.to }, values)} AND ${inScope('h', scope, values)}
+    `SELECT ${bucketOf('h.hour', scope, values)} AS bucket, ${key} AS key, sum(h.count)::int AS events
+     FROM ${from}
+     WHERE ${within('h.hour', { from: earliest, to: scope.range.to }, values)} AND ${inScope(scoped, scope, values)}
      GROUP BY 1, 2`,
     values.list,
   );
@@ -37,12 +46,10 @@ export async function errorTrend({
   const byKey = new Map<string, number[]>();
   const total = zeros();
   const previous = zeros();
-  // The period before has no whole number of buckets where the range has none; its end is aligned with ours.
-  const shift = Math.ceil((now.to.getTime() - now.from.getTime()) / scope.intervalMs);
   for (const { bucket, key, events } of rows) {
     if (bucket < 0) {
-      const at = bucket + shift;
-      if (at >= 0) previous[at] = (previous[at] ?? 0) + events;
+      const at = bucket + starts.length;
+      previous[at] = (previous[at] ?? 0) + events;
       continue;
     }
     const series = byKey.get(key) ?? zeros();

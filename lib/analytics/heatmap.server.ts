@@ -5,16 +5,9 @@ import type { Heatmap } from './analytics-schema';
 import { type AnalyticsScope, inScope, within } from './analytics-scope';
 
 /** When errors come: events by weekday and hour, in a time zone that PostgreSQL knows. */
-export async function heatmap({
-  viewer,
-  scope,
-  zone,
-}: {
-  viewer: Viewer;
-  scope: AnalyticsScope;
-  zone: string;
-}): Promise<Heatmap> {
+export async function heatmap({ viewer, scope }: { viewer: Viewer; scope: AnalyticsScope }): Promise<Heatmap> {
   assertCan(viewer, 'read');
+  const zone = scope.zone ?? 'UTC';
   const values = new Values();
   const local = `(h.hour AT TIME ZONE ${values.add(zone)}::text)`;
   const { rows } = await getPool().query<{ day: number; hour: number; events: number }>(

@@ -7,7 +7,9 @@ import {
   heatmapSchema,
   knowledgeCoverageSchema,
   learningProgressSchema,
+  markersSchema,
   newVsResolvedSchema,
+  openIssueAgeSchema,
   recurrenceSchema,
   resolutionRateSchema,
   timeToResolveSchema,
@@ -21,29 +23,21 @@ import { fixOutcomes } from './fix-outcomes.server';
 import { heatmap } from './heatmap.server';
 import { knowledgeCoverage } from './knowledge-coverage.server';
 import { learningProgress } from './learning-progress.server';
+import { markers } from './markers.server';
 import { newVsResolved } from './new-vs-resolved.server';
+import { openIssueAge } from './open-issue-age.server';
 import { recurrence } from './recurrence.server';
 import { resolutionRate } from './resolution-rate.server';
 import { timeToResolve } from './time-to-resolve.server';
 import { escalatingIssues, topIssues } from './top-issues.server';
 import { loadTotals } from './totals.server';
 
-/** Beyond the scope, some questions take a split, a limit or a time zone. */
+/** Beyond the scope, some questions take a split or a limit. */
 export const questionOptionsSchema = z.object({
   by: z.enum(BREAKDOWN_KEYS, `expected one of ${BREAKDOWN_KEYS.join(', ')}`).optional(),
   limit: z.coerce.number().int().min(1).max(100).optional(),
-  zone: z.string().max(60).refine(isZone, 'expected a time zone such as Europe/Berlin').optional(),
 });
 export type QuestionOptions = z.infer<typeof questionOptionsSchema>;
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return /^[A-Za-z]/.test(zone);
-  } catch {
-    return false;
-  }
-}
 
 interface Question {
   response: z.ZodType;
@@ -77,10 +71,9 @@ export const QUESTIONS = {
   },
   'fix-outcomes': { response: fixOutcomesSchema, ask: fixOutcomes },
   'learning-progress': { response: learningProgressSchema, ask: learningProgress },
-  heatmap: {
-    response: heatmapSchema,
-    ask: ({ options, ...asked }) => heatmap({ ...asked, zone: options.zone ?? 'UTC' }),
-  },
+  'open-issue-age': { response: openIssueAgeSchema, ask: openIssueAge },
+  markers: { response: markersSchema, ask: markers },
+  heatmap: { response: heatmapSchema, ask: heatmap },
 } satisfies Record<string, Question>;
 
 export type QuestionName = keyof typeof QUESTIONS;

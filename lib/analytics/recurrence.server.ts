@@ -3,7 +3,7 @@ import { getPool } from '../db/client.server';
 import { Values } from '../issues/issue-conditions';
 import { previousRange } from '../time';
 import type { Recurrence } from './analytics-schema';
-import { type AnalyticsScope, inScope, within } from './analytics-scope';
+import { type AnalyticsScope, bucketOf, bucketStarts, inScope, within } from './analytics-scope';
 import { NOT_UNDONE } from './standing-resolution';
 
 /** How many of the resolutions of the period an event has since proved wrong. */
@@ -11,21 +11,33 @@ export async function recurrence({ viewer, scope }: { viewer: Viewer; scope: Ana
   assertCan(viewer, 'read');
   const values = new Values();
   const whole = { from: previousRange(scope.range).from, to: scope.range.to };
-  const { rows } = await getPool().query<{ current: boolean; resolutions: number; recurred: number }>(
-    `SELECT t.at >= ${values.add(scope.range.from)} AS current, count(*)::int AS resolutions,
+  const { rows } = await getPool().query<{
+    current: boolean | null;
+    bucket: number | null;
+    resolutions: number;
+    recurred: number;
+  }>(
+    `SELECT t.at >= ${values.add(scope.range.from)} AS current, ${bucketOf('t.at', scope, values)} AS bucket,
+       count(*)::int AS resolutions,
        count(*) FILTER (WHERE EXISTS (SELECT 1 FROM turning_point r WHERE r.project_id = t.project_id
          AND r.issue_number = t.issue_number AND r.kind = 'regressed' AND r.at > t.at))::int AS recurred
      FROM turning_point t JOIN issue i ON i.project_id = t.project_id AND i.number = t.issue_number
      WHERE t.kind = 'resolved' AND ${within('t.at', whole, values)} AND ${NOT_UNDONE} AND ${inScope('i', scope, values)}
-     GROUP BY 1`,
+     GROUP BY GROUPING SETS ((1), (2))`,
     values.list,
   );
-  const now = rows.find((row) => row.current);
-  const before = rows.find((row) => !row.current);
+  const now = rows.find((row) => row.current === true);
+  const before = rows.find((row) => row.current === false);
+  const starts = bucketStarts(scope);
+  const byBucket = new Map(rows.filter((row) => row.bucket !== null).map((row) => [row.bucket, row]));
   const rate = (row: typeof now) => (row && row.resolutions > 0 ? row.recurred / row.resolutions : null);
   return {
     resolutions: { value: now?.resolutions ?? 0, before: before?.resolutions ?? 0 },
     recurred: { value: now?.recurred ?? 0, before: before?.recurred ?? 0 },
     rate: { value: rate(now), before: rate(before) },
+    interval_ms: scope.intervalMs,
+    times: starts.map((start) => start.toISOString()),
+    resolutions_trend: starts.map((_, bucket) => byBucket.get(bucket)?.resolutions ?? 0),
+    recurred_trend: starts.map((_, bucket) => byBucket.get(bucket)?.recurred ?? 0),
   };
 }
