@@ -248,6 +248,8 @@ export async function removeDemo({ viewer }: { viewer: Viewer }): Promise<DemoSu
       await tx.turningPoint.deleteMany({ where });
       await tx.comment.deleteMany({ where });
       await tx.release.deleteMany({ where });
+      await tx.releaseSession.deleteMany({ where });
+      await tx.userFeedback.deleteMany({ where });
       await tx.captureCounter.deleteMany({ where });
       await tx.project.deleteMany({ where: { slug: SLUG, demo: true } });
       await tx.entry.deleteMany({ where: { demo: true } });

@@ -48,6 +48,34 @@ class Tally {
   }
 }
 
+interface ReleaseRow extends Record<string, unknown> {
+  project_id: number;
+  version: string;
+  first_seen: string;
+  last_seen: string;
+  count: number;
+}
+
+/** When each release was heard of, by the times of its events; in one order for all processes. */
+function releaseRows(inserted: readonly InsertedEvent[]): ReleaseRow[] {
+  const rows = new Map<string, ReleaseRow>();
+  for (const { pending } of inserted) {
+    const { release: version, timestamp } = pending.event;
+    if (!version) continue;
+    const key = releaseKey(pending.projectId, version);
+    const row = rows.get(key);
+    if (!row) {
+      const { projectId } = pending;
+      rows.set(key, { project_id: projectId, version, first_seen: timestamp, last_seen: timestamp, count: 1 });
+      continue;
+    }
+    row.count++;
+    if (timestamp < row.first_seen) row.first_seen = timestamp;
+    if (timestamp > row.last_seen) row.last_seen = timestamp;
+  }
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}
+
 const releaseKey = (projectId: number, version: string): string => `${projectId}\n${version}`;
 
 function isOlderRelease(issue: OpenIssue, release: string | undefined, context: StateContext): boolean {
@@ -107,7 +135,6 @@ export function batchEffects(inserted: InsertedEvent[], context: StateContext, n
   const issueHours = new Tally();
   const projectHours = new Tally();
   const users = new Tally();
-  const releases = new Tally();
   for (const { pending, issue } of inserted) {
     const { projectId, event, userHash } = pending;
     const list = byIssue.get(issue);
@@ -123,14 +150,13 @@ export function batchEffects(inserted: InsertedEvent[], context: StateContext, n
       level: event.level,
     });
     if (userHash) users.add({ project_id: projectId, issue_number: issue.number, user_hash: userHash });
-    if (event.release) releases.add({ project_id: projectId, version: event.release });
   }
   const effects: BatchEffects = {
     issues: [],
     users: users.rows(),
     issueHours: issueHours.rows(),
     projectHours: projectHours.rows(),
-    releases: releases.rows().map((row) => ({ ...row, first_seen: now.toISOString() })),
+    releases: releaseRows(inserted),
     turningPoints: [],
     jobs: [],
     regressed: [],
@@ -151,18 +177,21 @@ function addIssue(
   const row = { project_id: issue.projectId, issue_number: issue.number };
   const { state, changes } = advance(issue, events, context, now);
   let [first, last] = [events[0]!, events[0]!];
-  let release: PendingEvent | undefined;
+  let [oldest, newest]: (PendingEvent | undefined)[] = [];
   for (const event of events) {
     if (event.event.timestamp < first.event.timestamp) first = event;
     if (event.event.timestamp >= last.event.timestamp) last = event;
-    if (event.event.release && (!release || event.event.timestamp >= release.event.timestamp)) release = event;
+    if (!event.event.release) continue;
+    if (!oldest || event.event.timestamp < oldest.event.timestamp) oldest = event;
+    if (!newest || event.event.timestamp >= newest.event.timestamp) newest = event;
   }
   effects.issues.push({
     ...row,
     count: events.length,
     first_seen: first.event.timestamp,
     last_seen: last.event.timestamp,
-    last_release: release?.event.release ?? null,
+    first_release: oldest?.event.release ?? null,
+    last_release: newest?.event.release ?? null,
     status: state.status,
     status_changed_at: iso(state.statusChangedAt),
     resolved_at: iso(state.resolvedAt),

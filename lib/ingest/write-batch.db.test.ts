@@ -207,6 +207,21 @@ describe('writeBatch', () => {
     expect(await count('release')).toBe(3);
   });
 
+  it('goes by the times of the events, not by their order, in which release an issue was seen first and last', async () => {
+    const at = (id: number, minute: number, release?: string) =>
+      pendingEvent(project, id, 7, { timestamp: `2026-11-20T09:${minute}:00.000Z`, release });
+    await writeBatch(pool, [at(1, 30, '1.3'), at(2, 20, '1.2'), at(3, 40)], NONE, NOW);
+    const releases = () => rows('SELECT first_release, last_release FROM issue');
+    expect(await releases()).toEqual([{ first_release: '1.2', last_release: '1.3' }]);
+    await writeBatch(pool, [at(4, 10, '1.1'), at(5, 25, '1.0')], NONE, NOW);
+    expect(await releases()).toEqual([{ first_release: '1.1', last_release: '1.3' }]);
+    await writeBatch(pool, [at(6, 50, '1.4'), at(7, 50, '1.4')], NONE, NOW);
+    expect(await releases()).toEqual([{ first_release: '1.1', last_release: '1.4' }]);
+    expect(await rows(`SELECT first_seen, last_seen, event_count::int FROM release WHERE version = '1.4'`)).toEqual([
+      { first_seen: new Date('2026-11-20T09:50:00Z'), last_seen: new Date('2026-11-20T09:50:00Z'), event_count: 2 },
+    ]);
+  });
+
   it('refuses events of a project that is gone, without an outage', async () => {
     const [outcome] = await writeBatch(pool, [pendingEvent(999, 1, 7)], NONE, NOW);
     expect(outcome).toHaveProperty('refused');

@@ -81,8 +81,8 @@ export const APPLY_EFFECTS = `
   ), changed AS MATERIALIZED (
     SELECT x.*, coalesce(people.added, 0) AS added
     FROM json_to_recordset($1::json) AS x (
-      project_id int, issue_number int, count int, first_seen timestamptz, last_seen timestamptz, last_release text,
-      status text, status_changed_at timestamptz, resolved_at timestamptz, resolved_mode text, resolved_release text,
+      project_id int, issue_number int, count int, first_seen timestamptz, last_seen timestamptz, first_release text,
+      last_release text, status text, status_changed_at timestamptz, resolved_at timestamptz, resolved_mode text, resolved_release text,
       mute_rule jsonb, version_step int)
     LEFT JOIN people USING (project_id, issue_number)
   ), issues AS (
@@ -91,7 +91,10 @@ export const APPLY_EFFECTS = `
       user_count = i.user_count + x.added,
       first_seen = least(i.first_seen, x.first_seen),
       last_seen = greatest(i.last_seen, x.last_seen),
-      last_release = coalesce(x.last_release, i.last_release),
+      first_release = CASE WHEN x.first_seen < i.first_seen THEN coalesce(x.first_release, i.first_release)
+        ELSE coalesce(i.first_release, x.first_release) END,
+      last_release = CASE WHEN x.last_seen >= i.last_seen THEN coalesce(x.last_release, i.last_release)
+        ELSE coalesce(i.last_release, x.last_release) END,
       status = x.status, status_changed_at = x.status_changed_at, resolved_at = x.resolved_at,
       resolved_mode = x.resolved_mode, resolved_release = x.resolved_release, mute_rule = x.mute_rule,
       version = i.version + x.version_step
@@ -104,9 +107,11 @@ export const APPLY_EFFECTS = `
     INSERT INTO turning_point (project_id, issue_number, at, kind, data)
     SELECT * FROM json_to_recordset($7::json) AS x (project_id int, issue_number int, at timestamptz, kind text, data jsonb)
   ), releases AS (
-    INSERT INTO release (project_id, version, first_seen)
-    SELECT * FROM json_to_recordset($5::json) AS x (project_id int, version text, first_seen timestamptz)
-    ON CONFLICT DO NOTHING
+    INSERT INTO release AS o (project_id, version, first_seen, last_seen, event_count)
+    SELECT * FROM json_to_recordset($5::json) AS x (
+      project_id int, version text, first_seen timestamptz, last_seen timestamptz, count int)
+    ON CONFLICT (project_id, version) DO UPDATE SET first_seen = least(o.first_seen, excluded.first_seen),
+      last_seen = greatest(o.last_seen, excluded.last_seen), event_count = o.event_count + excluded.event_count
   ), project_hours AS (
     INSERT INTO project_hour AS o (project_id, hour, service, environment, level, count)
     SELECT * FROM json_to_recordset($4::json) AS x (

@@ -12,6 +12,7 @@ const CHUNK = 2000;
 /** Dropping a partition makes all writers wait; when it cannot be had at once, the next run tries again. */
 const LOCK_PATIENCE_MS = 2000;
 const SAMPLED_IDS_MS = 7 * DAY_MS;
+const FILTER_DROPS_MS = 90 * DAY_MS;
 
 export interface RetentionReport {
   /** Partitions dropped as a whole. */
@@ -134,6 +135,8 @@ export async function enforceRetention(now: Date = new Date()): Promise<Retentio
       }
     }
     await client.query('DELETE FROM sampled_event WHERE seen_at < $1', [new Date(now.getTime() - SAMPLED_IDS_MS)]);
+    await client.query('DELETE FROM counted_batch WHERE at < $1', [new Date(now.getTime() - SAMPLED_IDS_MS)]);
+    await client.query('DELETE FROM filter_drop WHERE day < $1', [new Date(now.getTime() - FILTER_DROPS_MS)]);
   } finally {
     client.release();
   }
