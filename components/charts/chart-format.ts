@@ -1,4 +1,4 @@
-import { DAY_MS, formatDuration } from '@/lib/time';
+import { DAY_MS, formatDuration, HOUR_MS } from '@/lib/time';
 import { formatExact, formatPercent, formatShort } from '../ui/format';
 
 /** What the figures are: counts, ratios of 0 to 1, or milliseconds. */
@@ -26,11 +26,18 @@ const dayAndClock = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
-/** Whole days are days of UTC, as the rollups are; shorter buckets are told in the viewer's time. */
+const isUtcDay = (time: number): boolean => time % DAY_MS === 0;
+
+/** Days that begin at midnight of UTC are told as such, all others in the viewer's time. */
+const dayOf = (time: number): string => (isUtcDay(time) ? utcDay : day).format(time);
+
 export function formatTimeTick(time: number, bucketMs: number, lengthMs: number): string {
-  if (bucketMs >= DAY_MS) return utcDay.format(time);
+  if (bucketMs >= DAY_MS - HOUR_MS) return dayOf(time);
   return lengthMs <= 2 * DAY_MS ? clock.format(time) : day.format(time);
 }
 
-export const formatBucket = (time: number, bucketMs: number): string =>
-  bucketMs >= DAY_MS ? utcDay.format(time) : `${dayAndClock.format(time)} – ${clock.format(time + bucketMs)}`;
+export function formatBucket(time: number, bucketMs: number): string {
+  if (bucketMs >= 6 * DAY_MS) return `${dayOf(time)} – ${day.format(time + bucketMs - DAY_MS)}`;
+  if (bucketMs >= DAY_MS - HOUR_MS) return dayOf(time);
+  return `${dayAndClock.format(time)} – ${clock.format(time + bucketMs)}`;
+}

@@ -1,9 +1,12 @@
 'use client';
 
-import { ChartLine, Download, Table2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { ChartLine, Download, FileSpreadsheet, Image, Link2, Table2 } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { Menu, MenuItem } from '../ui/dropdown-menu';
 import { IconButton } from '../ui/icon-button';
-import { type CsvValue, toCsv } from './csv';
+import { toastDone, toastError } from '../ui/toast';
+import { copyChartLink, saveCsv, savePng, slugOf } from './chart-export';
+import type { CsvValue } from './csv';
 
 export interface ChartColumn {
   label: string;
@@ -18,24 +21,30 @@ export interface ChartFrameProps {
   controls?: ReactNode;
   legend?: ReactNode;
   /** The same figures as a table: the first column names the row. */
-  table: { columns: readonly ChartColumn[]; rows: readonly (readonly CsvValue[])[] };
+  table: {
+    columns: readonly ChartColumn[];
+    rows: readonly (readonly CsvValue[])[];
+    /** What lies behind a row: its first cell becomes a button. */
+    onRow?: (index: number) => void;
+  };
   /** Of chart and table, so that nothing moves between them. Pixels. */
   height: number;
   children: ReactNode;
 }
 
-/** Title, legend, "view as table" and CSV around a chart. Stands in a `Card`, draws no border itself. */
+/** Title, legend, "view as table", CSV, PNG and a lasting link around a chart. Stands in a `Card`, draws no border itself. */
 export function ChartFrame({ title, description, controls, legend, table, height, children }: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
+  const section = useRef<HTMLElement>(null);
   return (
-    <section aria-label={title}>
+    <section ref={section} id={slugOf(title)} aria-label={title} className="scroll-mt-16">
       <header className="flex min-h-10 items-center gap-2 py-1.5 pr-2 pl-4">
         <div className="min-w-0 flex-1">
           <h2 className="truncate font-semibold text-sm">{title}</h2>
           {description ? <p className="truncate text-faint text-xs">{description}</p> : null}
         </div>
         {controls}
-        <div className="flex items-center">
+        <div className="flex items-center" data-export="leave-out">
           <IconButton
             label={asTable ? 'View as chart' : 'View as table'}
             size="sm"
@@ -43,20 +52,27 @@ export function ChartFrame({ title, description, controls, legend, table, height
             aria-pressed={asTable}
             onClick={() => setAsTable(!asTable)}
           />
-          <IconButton
-            label="Download CSV"
-            size="sm"
-            icon={<Download />}
-            onClick={() =>
-              download(
-                title,
-                toCsv(
-                  table.columns.map((column) => column.label),
-                  table.rows,
-                ),
-              )
-            }
-          />
+          <Menu trigger={<IconButton label={`Export ${title}`} size="sm" icon={<Download />} />}>
+            <MenuItem icon={<FileSpreadsheet />} onSelect={() => saveCsv(title, table)}>
+              Download CSV
+            </MenuItem>
+            <MenuItem
+              icon={<Image />}
+              onSelect={() => {
+                if (section.current) savePng(title, section.current).catch(toastError);
+              }}
+            >
+              Download PNG
+            </MenuItem>
+            <MenuItem
+              icon={<Link2 />}
+              onSelect={() => {
+                copyChartLink(title).then(() => toastDone('Link copied', 'It keeps showing this period.'), toastError);
+              }}
+            >
+              Copy link to this period
+            </MenuItem>
+          </Menu>
         </div>
       </header>
       {legend ? <div className="px-4 pb-2">{legend}</div> : null}
@@ -67,7 +83,7 @@ export function ChartFrame({ title, description, controls, legend, table, height
   );
 }
 
-function ChartTable({ title, columns, rows }: { title: string } & ChartFrameProps['table']) {
+function ChartTable({ title, columns, rows, onRow }: { title: string } & ChartFrameProps['table']) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className="h-full overflow-auto border-line border-t" tabIndex={0} aria-label={`${title}, as a table`}>
@@ -90,7 +106,13 @@ function ChartTable({ title, columns, rows }: { title: string } & ChartFrameProp
             <tr key={index} className="border-line border-t">
               {row.map((value, column) => (
                 <td key={column} className={`h-7 px-4 ${column === 0 ? 'text-left' : 'text-right'}`}>
-                  {columns[column]?.format ? columns[column].format(value) : (value ?? '–')}
+                  {column === 0 && onRow ? (
+                    <button type="button" className="hover:text-accent-fg hover:underline" onClick={() => onRow(index)}>
+                      {shown(value, columns[column])}
+                    </button>
+                  ) : (
+                    shown(value, columns[column])
+                  )}
                 </td>
               ))}
             </tr>
@@ -101,11 +123,5 @@ function ChartTable({ title, columns, rows }: { title: string } & ChartFrameProp
   );
 }
 
-function download(title: string, csv: string): void {
-  const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-}
+const shown = (value: CsvValue, column: ChartColumn | undefined) =>
+  column?.format ? column.format(value) : (value ?? '–');

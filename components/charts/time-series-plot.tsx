@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import {
   Area,
   Bar,
@@ -14,7 +14,7 @@ import {
   YAxis,
 } from 'recharts';
 import { type ChartUnit, formatTick, formatTimeTick } from './chart-format';
-import type { ChartMarker, ChartSeries, TimeSeriesProps } from './time-series';
+import { bucketAt, type ChartMarker, type ChartSeries, type TimeSeriesProps } from './time-series';
 import { TimeSeriesTooltip } from './time-series-tooltip';
 import { ticksThatFit, timeTicks } from './time-ticks';
 import { useWidth } from './use-width';
@@ -28,6 +28,7 @@ export interface TimeSeriesPlotProps {
   unit: ChartUnit;
   height: number;
   onRange?: TimeSeriesProps['onRange'];
+  onPoint?: TimeSeriesProps['onPoint'];
 }
 
 const MARKER_COLOR: Record<ChartMarker['kind'], string> = {
@@ -40,7 +41,7 @@ const AXIS = { fontSize: 11, fill: 'var(--faint)' };
 
 /** The Recharts part of `TimeSeries`; loaded only where a chart is shown. */
 export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
-  const { series, previous, kind, unit, height, onRange } = props;
+  const { series, previous, kind, unit, height, onRange, onPoint } = props;
   const starts = props.times.map((time) => Date.parse(time));
   const bucketMs = starts.length > 1 ? starts[1]! - starts[0]! : 3_600_000;
   const lengthMs = starts.length * bucketMs;
@@ -56,11 +57,15 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
 
   const [ref, width] = useWidth<HTMLDivElement>();
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
+  // The bar under the pointer tells its series before the chart hears of the press.
+  const pressed = useRef<string | null>(null);
   const finish = () => {
     if (!drag) return;
     setDrag(null);
     const [from, to] = [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)];
-    if (from !== to) onRange?.(new Date(from), new Date(to + bucketMs));
+    if (from !== to) onRange?.(new Date(from), bucketAt(props.times, starts.indexOf(to)).to);
+    else onPoint?.(bucketAt(props.times, starts.indexOf(from), pressed.current));
+    pressed.current = null;
   };
   const stacked = kind !== 'line' && series.length > 1 ? 'all' : undefined;
 
@@ -73,16 +78,20 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
           data={rows}
           margin={{ top: 8, right: 16, bottom: 4, left: 4 }}
           barCategoryGap={starts.length > 60 ? 1 : 2}
-          className={onRange ? 'cursor-crosshair select-none' : 'select-none'}
+          className={onRange ? 'cursor-crosshair select-none' : onPoint ? 'cursor-pointer select-none' : 'select-none'}
           onMouseDown={(state) => {
             const at = Number(state.activeLabel);
-            if (onRange && state.activeLabel !== undefined) setDrag({ from: at, to: at });
+            if ((onRange || onPoint) && state.activeLabel !== undefined) setDrag({ from: at, to: at });
           }}
           onMouseMove={(state) => {
-            if (drag && state.activeLabel !== undefined) setDrag({ from: drag.from, to: Number(state.activeLabel) });
+            if (drag && onRange && state.activeLabel !== undefined)
+              setDrag({ from: drag.from, to: Number(state.activeLabel) });
           }}
           onMouseUp={finish}
-          onMouseLeave={() => setDrag(null)}
+          onMouseLeave={() => {
+            setDrag(null);
+            pressed.current = null;
+          }}
         >
           <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
           <XAxis
@@ -137,6 +146,9 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
                   {...shared}
                   fill={each.color}
                   maxBarSize={28}
+                  onMouseDown={() => {
+                    pressed.current = each.key;
+                  }}
                   radius={index === series.length - 1 ? [2, 2, 0, 0] : 0}
                 />
               );

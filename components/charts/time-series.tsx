@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
+import { HOUR_MS } from '@/lib/time';
 import { formatUtc } from '../ui/format';
 import { Skeleton } from '../ui/skeleton';
 import { type ChartUnit, formatFigure } from './chart-format';
@@ -16,6 +17,12 @@ export interface ChartSeries {
   values: readonly (number | null)[];
   /** A CSS colour with a meaning of its own (`var(--critical)`); otherwise it follows from the key. */
   color?: string;
+}
+
+export interface ChartPoint {
+  from: Date;
+  to: Date;
+  series: string | null;
 }
 
 export interface ChartMarker {
@@ -36,6 +43,8 @@ export interface TimeSeriesProps extends Pick<ChartFrameProps, 'title' | 'descri
   unit?: ChartUnit;
   /** Called with the stretch that was drawn with the pointer. */
   onRange?: (from: Date, to: Date) => void;
+  /** Called with the bucket that was clicked, and the series when its bar was. */
+  onPoint?: (point: ChartPoint) => void;
   /** Pixels, 180 to 240. */
   height?: number;
 }
@@ -51,6 +60,14 @@ const PlotSkeleton = () => (
   </div>
 );
 
+/** The stretch of time that a bucket covers; the last is as wide as the first. */
+export function bucketAt(times: readonly string[], index: number, series: string | null = null): ChartPoint {
+  const at = (i: number) => Date.parse(times[i] ?? '');
+  const width = times.length > 1 ? at(1) - at(0) : HOUR_MS;
+  const from = at(index);
+  return { from: new Date(from), to: new Date(index + 1 < times.length ? at(index + 1) : from + width), series };
+}
+
 /** Figures over time: zero-based, gaps stay gaps, the period before as a faint line, drag to zoom. */
 export function TimeSeries({
   title,
@@ -63,6 +80,7 @@ export function TimeSeries({
   kind = 'bar',
   unit = 'count',
   onRange,
+  onPoint,
   height = 200,
 }: TimeSeriesProps) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -92,7 +110,7 @@ export function TimeSeries({
       description={description}
       controls={controls}
       height={height}
-      table={{ columns, rows }}
+      table={{ columns, rows, ...(onPoint ? { onRow: (index) => onPoint(bucketAt(times, index)) } : {}) }}
       legend={
         coloured.length > 1 || previous ? (
           <Legend
@@ -117,6 +135,7 @@ export function TimeSeries({
         unit={unit}
         height={height}
         onRange={onRange}
+        onPoint={onPoint}
       />
     </ChartFrame>
   );

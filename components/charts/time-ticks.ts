@@ -8,17 +8,21 @@ export const ticksThatFit = (width: number): number => Math.max(2, Math.floor(wi
 
 /**
  * The buckets that get a label: full hours up to two days, then whole days, so that no label repeats and all are the same
- * distance apart. `offsetMs` is the viewer's distance from UTC; days of day-wide buckets are days of UTC.
+ * distance apart. `offsetMs` is the viewer's distance from UTC. Buckets of a day or more are labelled by their place: a
+ * day of theirs may have 23 hours.
  */
 export function timeTicks(starts: readonly number[], bucketMs: number, most: number, offsetMs: number): number[] {
   const length = starts.length * bucketMs;
-  const shift = bucketMs >= DAY_MS ? 0 : offsetMs;
-  const unit = length <= 2 * DAY_MS && bucketMs < DAY_MS ? HOUR_MS : DAY_MS;
+  if (bucketMs >= DAY_MS - HOUR_MS) {
+    const every = Math.ceil(starts.length / most);
+    return starts.filter((_, index) => index % every === 0);
+  }
+  const unit = length <= 2 * DAY_MS ? HOUR_MS : DAY_MS;
   const steps = unit === HOUR_MS ? HOUR_STEPS : DAY_STEPS;
   const step = (steps.find((each) => length / (each * unit) <= most) ?? steps[steps.length - 1]!) * unit;
   return starts.filter((start, index) => {
-    const slot = Math.floor((start + shift) / step);
+    const slot = Math.floor((start + offsetMs) / step);
     // The first bucket of a slot; of the first slot only when it begins there.
-    return index === 0 ? (start + shift) % step === 0 : slot !== Math.floor((starts[index - 1]! + shift) / step);
+    return index === 0 ? (start + offsetMs) % step === 0 : slot !== Math.floor((starts[index - 1]! + offsetMs) / step);
   });
 }

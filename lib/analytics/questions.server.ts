@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Viewer } from '../auth/viewer';
+import { LEVELS } from '../ingest/event-schema';
 import {
   breakdownSchema,
   errorTrendSchema,
@@ -32,10 +33,12 @@ import { timeToResolve } from './time-to-resolve.server';
 import { escalatingIssues, topIssues } from './top-issues.server';
 import { loadTotals } from './totals.server';
 
-/** Beyond the scope, some questions take a split or a limit. */
+/** Beyond the scope, some questions take a split or a limit; the lists of issues, a level or an error type. */
 export const questionOptionsSchema = z.object({
   by: z.enum(BREAKDOWN_KEYS, `expected one of ${BREAKDOWN_KEYS.join(', ')}`).optional(),
   limit: z.coerce.number().int().min(1).max(100).optional(),
+  level: z.enum(LEVELS, `expected one of ${LEVELS.join(', ')}`).optional(),
+  type: z.string().max(300).optional(),
 });
 export type QuestionOptions = z.infer<typeof questionOptionsSchema>;
 
@@ -63,7 +66,8 @@ export const QUESTIONS = {
   'new-vs-resolved': { response: newVsResolvedSchema, ask: newVsResolved },
   'top-issues': {
     response: topIssuesSchema,
-    ask: ({ options, ...asked }) => topIssues({ ...asked, limit: options.limit }),
+    ask: ({ options, ...asked }) =>
+      topIssues({ ...asked, limit: options.limit, level: options.level, type: options.type }),
   },
   'escalating-issues': {
     response: topIssuesSchema,

@@ -18,24 +18,31 @@ const toRanked = (row: Ranked): RankedIssue => ({
   events_before: row.events_before,
 });
 
-/** The issues with most events in the period, whatever their state. */
+/** The issues with most events in the period, whatever their state; of one level or error type when asked. */
 export async function topIssues({
   viewer,
   scope,
   limit = 10,
+  level,
+  type,
 }: {
   viewer: Viewer;
   scope: AnalyticsScope;
   limit?: number;
+  level?: string;
+  type?: string;
 }): Promise<{ data: RankedIssue[] }> {
   assertCan(viewer, 'read');
   const values = new Values();
+  const conditions = ['true'];
+  if (level !== undefined) conditions.push(`level = ${values.add(level)}`);
+  if (type !== undefined) conditions.push(`type = ${values.add(type)}`);
   const rows = await rank(
     values,
     scope,
     scope.range,
     previousRange(scope.range),
-    'true',
+    conditions.join(' AND '),
     'now DESC, last_seen DESC',
     limit,
   );
