@@ -4,9 +4,9 @@ import { Values } from '../issues/issue-conditions';
 import { previousRange } from '../time';
 import type { Recurrence } from './analytics-schema';
 import { type AnalyticsScope, bucketOf, bucketStarts, inScope, within } from './analytics-scope';
-import { NOT_UNDONE } from './standing-resolution';
+import { BY_PEOPLE, NOT_UNDONE } from './standing-resolution';
 
-/** How many of the resolutions of the period an event has since proved wrong. */
+/** How many of the resolutions that people made in the period an event has since proved wrong; silence claims nothing. */
 export async function recurrence({ viewer, scope }: { viewer: Viewer; scope: AnalyticsScope }): Promise<Recurrence> {
   assertCan(viewer, 'read');
   const values = new Values();
@@ -22,7 +22,8 @@ export async function recurrence({ viewer, scope }: { viewer: Viewer; scope: Ana
        count(*) FILTER (WHERE EXISTS (SELECT 1 FROM turning_point r WHERE r.project_id = t.project_id
          AND r.issue_number = t.issue_number AND r.kind = 'regressed' AND r.at > t.at))::int AS recurred
      FROM turning_point t JOIN issue i ON i.project_id = t.project_id AND i.number = t.issue_number
-     WHERE t.kind = 'resolved' AND ${within('t.at', whole, values)} AND ${NOT_UNDONE} AND ${inScope('i', scope, values)}
+     WHERE t.kind = 'resolved' AND ${within('t.at', whole, values)} AND ${NOT_UNDONE}
+       AND ${BY_PEOPLE} AND ${inScope('i', scope, values)}
      GROUP BY GROUPING SETS ((1), (2))`,
     values.list,
   );

@@ -3,12 +3,13 @@ import { getPool } from '../db/client.server';
 import { Values } from '../issues/issue-conditions';
 import type { ResolutionRate } from './analytics-schema';
 import { type AnalyticsScope, bucketOf, bucketStarts, inScope } from './analytics-scope';
+import { lastClaimed } from './standing-resolution';
 import { RESOLVED_DELTA } from './status-delta';
 import { walkBack } from './walk-back';
 
 /**
- * How many of all known issues are resolved, at the end of each bucket: claimed (somebody said so) and verified (the
- * verdict on the last fix is that it held).
+ * How many of all known issues are resolved, at the end of each bucket: claimed (somebody said so; an
+ * issue that silence resolved is not claimed) and verified (the verdict on the last fix is that it held).
  */
 export async function resolutionRate({
   viewer,
@@ -29,17 +30,19 @@ export async function resolutionRate({
     `WITH scoped AS (
        SELECT i.project_id, i.number, i.first_seen, i.status,
          (SELECT f.verdict_at FROM (SELECT verdict, verdict_at FROM fix f WHERE f.project_id = i.project_id
-           AND f.issue_number = i.number ORDER BY applied_at DESC LIMIT 1) f WHERE f.verdict = 'held') AS held_at
+           AND f.issue_number = i.number ORDER BY applied_at DESC LIMIT 1) f WHERE f.verdict = 'held') AS held_at,
+         i.status = 'resolved' AND ${lastClaimed('i.project_id', 'i.number')} AS claimed
        FROM issue i WHERE i.merged_into IS NULL AND ${inScope('i', scope, values)})
      SELECT 'issues' AS what, NULL::int AS bucket, count(*)::int AS n FROM scoped
-     UNION ALL SELECT 'resolved', NULL, count(*) FROM scoped WHERE status = 'resolved'
-     UNION ALL SELECT 'verified', NULL, count(*) FROM scoped WHERE status = 'resolved' AND held_at IS NOT NULL
+     UNION ALL SELECT 'resolved', NULL, count(*) FROM scoped WHERE claimed
+     UNION ALL SELECT 'verified', NULL, count(*) FROM scoped WHERE claimed AND held_at IS NOT NULL
      UNION ALL SELECT 'issues', ${bucketOf('first_seen', scope, values)}, count(*) FROM scoped WHERE first_seen >= ${from} GROUP BY 2
      UNION ALL SELECT 'verified', ${bucketOf('held_at', scope, values)}, count(*) FROM scoped
-       WHERE status = 'resolved' AND held_at >= ${from} GROUP BY 2
+       WHERE claimed AND held_at >= ${from} GROUP BY 2
      UNION ALL SELECT 'resolved', ${bucketOf('t.at', scope, values)}, sum(${RESOLVED_DELTA})
        FROM turning_point t JOIN scoped s ON s.project_id = t.project_id AND s.number = t.issue_number
-       WHERE t.kind IN ('resolved', 'regressed', 'reopened', 'muted', 'undone', 'escalating') AND t.at >= ${from} GROUP BY 2`,
+       WHERE t.kind IN ('resolved', 'regressed', 'reopened', 'muted', 'undone', 'escalating') AND t.at >= ${from}
+         AND ${lastClaimed('t.project_id', 't.issue_number', 'AND (r.at, r.id) <= (t.at, t.id)')} GROUP BY 2`,
     values.list,
   );
   const history = (what: string) => {

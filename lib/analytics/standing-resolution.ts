@@ -2,3 +2,15 @@
 export const NOT_UNDONE = `NOT EXISTS (
   SELECT 1 FROM turning_point u WHERE u.project_id = t.project_id AND u.issue_number = t.issue_number
     AND u.kind = 'undone' AND u.data->>'undid_batch' = t.data->>'batch')`;
+
+/** Of a turning point `t` that says `resolved`: somebody did it; silence did not. */
+export const BY_PEOPLE = `t.data->>'reason' IS DISTINCT FROM 'auto'`;
+
+/**
+ * Whether people made the resolution that stood last, at the time of turning point `t` and with it. `project` and `issue`
+ * are columns; `until` limits the history to what came before it, itself included.
+ */
+export const lastClaimed = (project: string, issue: string, until = ''): string => `coalesce((
+  SELECT r.data->>'reason' IS DISTINCT FROM 'auto' FROM turning_point r
+  WHERE r.project_id = ${project} AND r.issue_number = ${issue} AND r.kind = 'resolved' ${until}
+  ORDER BY r.at DESC, r.id DESC LIMIT 1), true)`;

@@ -4,7 +4,7 @@ import { Values } from '../issues/issue-conditions';
 import { previousRange } from '../time';
 import type { TimeToResolve } from './analytics-schema';
 import { type AnalyticsScope, bucketOf, bucketStarts, inScope, within } from './analytics-scope';
-import { NOT_UNDONE } from './standing-resolution';
+import { BY_PEOPLE, NOT_UNDONE } from './standing-resolution';
 
 interface Percentiles {
   /** Null beside a bucket. */
@@ -37,7 +37,7 @@ export async function timeToResolve({
            WHERE r.project_id = t.project_id AND r.issue_number = t.issue_number AND r.kind = 'regressed' AND r.at < t.at),
            i.first_seen))::float8 * 1000 AS ms
        FROM turning_point t JOIN issue i ON i.project_id = t.project_id AND i.number = t.issue_number
-       WHERE t.kind = 'resolved' AND t.data->>'reason' IS DISTINCT FROM 'auto'
+       WHERE t.kind = 'resolved' AND ${BY_PEOPLE}
          AND ${within('t.at', whole, values)} AND ${NOT_UNDONE} AND ${inScope('i', scope, values)})
      SELECT current, level, bucket, count(*)::int AS resolutions,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) AS median_ms, percentile_cont(0.9) WITHIN GROUP (ORDER BY ms) AS p90_ms
