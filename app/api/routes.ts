@@ -19,6 +19,7 @@ import * as invite from './v1/invite/route';
 import * as issuesByIssueIdActivity from './v1/issues/[issueId]/activity/route';
 import * as issuesByIssueIdCommentsByCommentId from './v1/issues/[issueId]/comments/[commentId]/route';
 import * as issuesByIssueIdComments from './v1/issues/[issueId]/comments/route';
+import * as issuesByIssueIdDraft from './v1/issues/[issueId]/draft/route';
 import * as issuesByIssueIdEvents from './v1/issues/[issueId]/events/route';
 import * as issuesByIssueIdMerge from './v1/issues/[issueId]/merge/route';
 import * as issuesByIssueId from './v1/issues/[issueId]/route';
@@ -89,6 +90,7 @@ export const routeModules: readonly Record<string, unknown>[] = [
   issuesByIssueIdActivity,
   issuesByIssueIdCommentsByCommentId,
   issuesByIssueIdComments,
+  issuesByIssueIdDraft,
   issuesByIssueIdEvents,
   issuesByIssueIdMerge,
   issuesByIssueId,

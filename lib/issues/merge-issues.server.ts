@@ -106,7 +106,8 @@ async function moveRows(tx: Tx, from: IssueRef, into: IssueRef): Promise<MergeRe
     UPDATE suggestion s SET issue_number = ${into.number}
     WHERE project_id = ${project} AND issue_number = ${from.number}
       AND NOT EXISTS (SELECT 1 FROM suggestion o WHERE o.project_id = s.project_id
-                      AND o.issue_number = ${into.number} AND o.entry_id = s.entry_id)
+                      AND o.issue_number = ${into.number}
+                      AND (o.entry_id = s.entry_id OR (o.kind = 'draft' AND s.kind = 'draft')))
     RETURNING id`;
   const fixes = await tx.$queryRaw<{ id: bigint }[]>`
     UPDATE fix SET issue_number = ${into.number}

@@ -4,6 +4,7 @@ import { issueStatusSchema } from '../issues/issue-state';
 import { entryPatchSchema } from '../knowledge/entry-input-schema';
 import { entryContentSchema, entryStatusSchema, trackRecordSchema } from '../knowledge/entry-schema';
 import { evidenceSchema } from '../search/match-schema';
+import { citationSchema } from './draft-schema';
 import { rejectReasonSchema, SUGGESTION_STATUSES, suggestionStatusSchema } from './suggestion-state';
 
 export const suggestionSchema = z.object({
@@ -40,6 +41,12 @@ export const suggestionSchema = z.object({
   /** Chance that it is right, 0 to 1. */
   confidence: z.number(),
   evidence: z.array(evidenceSchema),
+  /** Of a draft: where each sentence comes from, in the order of its fields. */
+  citations: z.array(citationSchema),
+  /** Of a draft: `rules` composed it, or a language `model` wrote it. */
+  author: z.enum(['rules', 'model']).nullable(),
+  /** Share of the proposed words that were changed before accepting, 0 to 1. */
+  edit_distance: z.number().nullable(),
   reason: rejectReasonSchema.nullable(),
   note: z.string().nullable(),
   decided_by: z.string().nullable(),
@@ -101,3 +108,7 @@ export const learningPassSchema = z.object({
 });
 export type LearningPass = z.infer<typeof learningPassSchema>;
 export const passParamsSchema = z.object({ passId: z.string().regex(/^\d{1,18}$/, 'expected the number of a pass') });
+
+/** The draft that was made or is there already; null with the reason where too little is known. */
+export const draftAnswerSchema = z.object({ suggestion: suggestionSchema.nullable(), why: z.string().nullable() });
+export type DraftAnswerDto = z.infer<typeof draftAnswerSchema>;

@@ -10,6 +10,8 @@ import { applyPatch, type EntryPatch } from '../knowledge/entry-input-schema';
 import { type EntryContent, entryId } from '../knowledge/entry-schema';
 import { currentEntry } from '../knowledge/write-entry.server';
 import { shortId } from '../projects/project-schema';
+import { EDITED } from './draft-issue.server';
+import { editDistance } from './edit-distance';
 import { fixBaseline } from './fix-baseline.server';
 import { baselineRate } from './fix-verdict';
 import type { Suggestion, SuggestionPatch } from './learning-schema';
@@ -29,7 +31,9 @@ interface Row {
   projectId: number;
   issueNumber: number;
   entryId: number | null;
+  kind: string;
   draft: unknown;
+  editDistance: number | null;
   confidence: number;
   status: SuggestionStatus;
 }
@@ -53,8 +57,9 @@ export async function acceptSuggestion({
     const { row, ref, issue } = await lock(tx, id);
     decide(row, 'accept');
     const content = await editedContent(tx, row, patch);
+    const edited = await distanceTo(tx, row, content);
     const entryNumber = await publishForFix(tx, { viewer, entryNumber: row.entryId, content, now });
-    await mark(tx, row, 'accepted', { viewer, now, note, entryId: entryNumber });
+    await mark(tx, row, 'accepted', { viewer, now, note, entryId: entryNumber, edited });
     const superseded = await supersedeOthers(tx, row);
     const [before] = await tx.$queryRaw<{ known_entry_id: number | null; known_confidence: number | null }[]>`
       UPDATE issue i SET known_entry_id = ${entryNumber}, known_confidence = ${row.confidence}, version = i.version + 1
@@ -132,9 +137,14 @@ export async function editSuggestion({
     const { row } = await lock(tx, id);
     if (row.status !== 'pending') throw new AppError('conflict', `This suggestion is ${row.status} already.`);
     const draft = await editedContent(tx, row, patch.draft);
+    const isOwn = patch.draft !== undefined && row.kind === 'draft';
     await tx.suggestion.update({
       where: { id: row.id },
-      data: { ...(draft ? { draft } : {}), ...(patch.note === undefined ? {} : { note: patch.note }) },
+      data: {
+        ...(draft ? { draft, editDistance: await distanceTo(tx, row, draft) } : {}),
+        ...(isOwn ? { evidenceHash: EDITED } : {}),
+        ...(patch.note === undefined ? {} : { note: patch.note }),
+      },
     });
     await recordAudit({ viewer, action: 'suggestion.edit', target: id, ip }, tx);
   });
@@ -167,7 +177,14 @@ async function mark(
   tx: Tx,
   row: Row,
   status: SuggestionStatus,
-  decision: { viewer: Viewer; now: Date; note?: string | null; reason?: RejectReason; entryId?: number },
+  decision: {
+    viewer: Viewer;
+    now: Date;
+    note?: string | null;
+    reason?: RejectReason;
+    entryId?: number;
+    edited?: number;
+  },
 ): Promise<void> {
   const decided = status !== 'pending';
   const { count } = await tx.suggestion.updateMany({
@@ -177,6 +194,7 @@ async function mark(
       reason: decision.reason ?? null,
       ...(decision.note === undefined ? {} : { note: decision.note }),
       ...(decision.entryId === undefined ? {} : { entryId: decision.entryId }),
+      ...(decision.edited === undefined ? {} : { editDistance: decision.edited }),
       decidedBy: decided ? decision.viewer.userId : null,
       decidedName: decided ? decision.viewer.name : null,
       decidedAt: decided ? decision.now : null,
@@ -192,6 +210,18 @@ async function editedContent(tx: Tx, row: Row, patch: EntryPatch | undefined): P
   if (draft) return applyPatch(draft, patch);
   if (row.entryId === null) throw new AppError('conflict', 'This suggestion has neither an entry nor a draft.');
   return applyPatch((await currentEntry(tx, entryId(row.entryId), patch.version)).content, patch);
+}
+
+/** How far the words to write are from those that were proposed, edits before this one included. */
+async function distanceTo(tx: Tx, row: Row, content: EntryContent | null): Promise<number> {
+  if (content === null) return row.editDistance ?? 0;
+  const before =
+    row.draft !== null
+      ? storedContent(row.draft)
+      : row.entryId === null
+        ? content
+        : (await currentEntry(tx, entryId(row.entryId))).content;
+  return Math.min(1, (row.editDistance ?? 0) + editDistance(before, content));
 }
 
 async function supersedeOthers(tx: Tx, row: Row): Promise<string[]> {

@@ -4,6 +4,7 @@ import { NO_TRACK_RECORD, storedContent } from '../knowledge/entry-dto';
 import { type EntryStatus, entryId, type TrackRecord } from '../knowledge/entry-schema';
 import { shortId } from '../projects/project-schema';
 import type { Evidence } from '../search/match-schema';
+import type { Citation } from './draft-schema';
 import type { Suggestion } from './learning-schema';
 import type { RejectReason, SuggestionStatus } from './suggestion-state';
 
@@ -17,6 +18,9 @@ export interface SuggestionColumns {
   score: number;
   confidence: number;
   evidence: Evidence[];
+  citations: Citation[];
+  author: string | null;
+  edit_distance: number | null;
   reason: string | null;
   note: string | null;
   decided_name: string | null;
@@ -50,7 +54,8 @@ export const PRIORITY = `(ln(1 + i.event_count::float8) * CASE
   WHEN i.status IN ('muted', 'resolved') THEN 0 WHEN i.known_entry_id IS NULL THEN 1 ELSE 0.5 END)::float8`;
 
 export const SUGGESTION_SELECT = `
-  SELECT s.id, s.status, s.kind, s.entry_id, s.draft, s.score, s.confidence, s.evidence, s.reason, s.note, s.decided_name,
+  SELECT s.id, s.status, s.kind, s.entry_id, s.draft, s.score, s.confidence, s.evidence, s.citations, s.author,
+    s.edit_distance, s.reason, s.note, s.decided_name,
     s.decided_at, s.created_at, s.project_id, s.issue_number, p.prefix, p.slug, i.title AS issue_title, i.level,
     i.status AS issue_status, i.service, i.event_count, i.user_count, i.last_seen, i.known_entry_id,
     e.title AS entry_title, e.status AS entry_status, e.disputed, e.component, ${PRIORITY} AS priority
@@ -94,6 +99,9 @@ export function toSuggestion(
     score: row.score,
     confidence: row.confidence,
     evidence: row.evidence,
+    citations: row.citations,
+    author: row.author as Suggestion['author'],
+    edit_distance: row.edit_distance,
     reason: row.reason as RejectReason | null,
     note: row.note,
     decided_by: row.decided_name,
