@@ -35,7 +35,8 @@ const VARIABLES: Readonly<Record<string, Lookup>> = {
   service: (event) => event.service,
 };
 
-function resolve(entry: string, event: NormalizedEvent): string {
+/** The text with its variables filled in; one that has no value says so. */
+export function fillVariables(entry: string, event: NormalizedEvent): string {
   return entry.slice(0, MAX_ENTRY).replace(VARIABLE, (whole, name: string) => {
     if (name.startsWith('tags.')) return event.tags.find(([key]) => key === name.slice(5))?.[1] ?? `<no-${name}>`;
     const lookup = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
@@ -49,7 +50,7 @@ export function clientFingerprint(event: NormalizedEvent, defaults: () => Groupi
   if (entries.length === 0 || entries.every(isDefault)) return null;
   return entries.flatMap((entry): GroupingPart[] => {
     if (isDefault(entry)) return defaults();
-    const value = resolve(entry, event);
+    const value = fillVariables(entry, event);
     return [value === entry ? { kind: 'fingerprint', value } : { kind: 'fingerprint', value, raw: entry }];
   });
 }
