@@ -1,5 +1,6 @@
 import { cutMiddle, cutText, LIMITS } from './limits';
-import { FILTERED, isSensitiveKey, type ScrubMode, scrubText } from './scrub';
+import { RecentTexts } from './recent-texts';
+import { BROKEN, FILTERED, glance, isSensitiveKey, type ScrubMode, scrubFound } from './scrub';
 
 /** Strings whose key says what they are, in the own API as in Sentry's payloads. All else is a `value`. */
 const MODES: Record<string, ScrubMode> = {
@@ -39,50 +40,108 @@ const MODES: Record<string, ScrubMode> = {
 };
 const STACK_KEYS = new Set(['stack_trace', 'stacktrace', 'stack', 'raw_stack', 'traceback']);
 
-const BROKEN = /\0|\p{Surrogate}/u;
+const MAYBE_BROKEN = /[\0\ud800-\udfff]/;
 const EVERY_BROKEN = /\0|\p{Surrogate}/gu;
+
+/** What a key says of the value under it. */
+interface KeyTraits {
+  secret: boolean;
+  mode: ScrubMode;
+  stack: boolean;
+  /** A list of it may be of any length. */
+  batch: boolean;
+  /** Nothing below is looked into. */
+  exempts: boolean;
+  /** The key itself can be stored as it is. */
+  fits: boolean;
+}
+
+const readTraits = (key: string): KeyTraits => ({
+  secret: isSensitiveKey(key),
+  mode: Object.hasOwn(MODES, key) ? MODES[key]! : 'value',
+  stack: STACK_KEYS.has(key),
+  batch: key === 'frames' || key === 'values',
+  exempts: key === 'debug_meta',
+  fits: key.length <= LIMITS.string && !MAYBE_BROKEN.test(key),
+});
+
+const MAX_REMEMBERED = 5000;
+const LONGEST_REMEMBERED = 100;
+const remembered = new Map<string, KeyTraits>();
+
+function traitsOf(key: string): KeyTraits {
+  const known = remembered.get(key);
+  if (known) return known;
+  const traits = readTraits(key);
+  if (key.length > LONGEST_REMEMBERED) return traits;
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(key, traits);
+  return traits;
+}
+const NAMELESS = readTraits('');
+
+/** Stacks that came lately, cleaned: looking one over costs more than all the rest of its event. */
+const cleanStacks = new RecentTexts<string>(4_000_000);
+
 const JSON_TEXT_MAX = 256 * 1024;
 
 interface Walk {
   trimmed: string[];
   replaced: boolean;
+  /** Keys that lead to where the walk is. */
+  keys: string[];
 }
+
+/** `exception.values.value`; only asked for when something is noted. */
+const pathOf = ({ keys }: Walk): string => keys.slice(keys.findIndex((key) => key !== '')).join('.');
 
 /** NUL and lone surrogates, which PostgreSQL refuses, become U+FFFD. */
 function mend(text: string, walk: Walk): string {
-  if (!BROKEN.test(text)) return text;
-  walk.replaced = true;
-  return text.replace(EVERY_BROKEN, '\ufffd');
+  if (!MAYBE_BROKEN.test(text)) return text;
+  const mended = text.replace(EVERY_BROKEN, '\ufffd');
+  if (mended !== text) walk.replaced = true;
+  return mended;
 }
 
-function cleanText(text: string, mode: ScrubMode, key: string, path: string, walk: Walk): string {
+function cleanText(text: string, mode: ScrubMode, stack: boolean, walk: Walk): string {
+  const limit = stack ? LIMITS.stackText : mode === 'text' ? LIMITS.message : LIMITS.string;
   let kept = text;
-  if (STACK_KEYS.has(key)) {
-    if (kept.length > LIMITS.stackText) {
-      walk.trimmed.push(`${path}: kept the first and last half of ${LIMITS.stackText} of ${kept.length} characters`);
-      kept = cutMiddle(kept, LIMITS.stackText);
-    }
-  } else {
-    const limit = mode === 'text' ? LIMITS.message : LIMITS.string;
-    if (kept.length > limit) {
-      const structured = mode === 'value' && kept.length <= JSON_TEXT_MAX ? cleanJsonText(kept, walk) : null;
+  if (text.length > limit) {
+    if (stack) {
+      walk.trimmed.push(`${pathOf(walk)}: kept the first and last half of ${limit} of ${text.length} characters`);
+      kept = cutMiddle(text, limit);
+    } else {
+      const structured = mode === 'value' && text.length <= JSON_TEXT_MAX ? cleanJsonText(text) : null;
       if (structured) return cutText(structured, limit);
-      walk.trimmed.push(`${path}: cut from ${kept.length} to ${limit} characters`);
-      kept = cutText(kept, limit);
+      walk.trimmed.push(`${pathOf(walk)}: cut from ${text.length} to ${limit} characters`);
+      kept = cutText(text, limit);
     }
   }
-  kept = mend(kept, walk);
-  if (mode !== 'value') return scrubText(kept, mode);
-  return cleanJsonText(kept, walk) ?? scrubText(kept, mode);
+  return stack ? cleanStack(kept, mode, walk) : cleanShort(kept, mode, walk);
+}
+
+function cleanStack(text: string, mode: ScrubMode, walk: Walk): string {
+  const known = mode === 'source' ? cleanStacks.get(text) : undefined;
+  if (known !== undefined) return known;
+  const cleaned = cleanShort(text, mode, walk);
+  if (mode === 'source' && !MAYBE_BROKEN.test(text)) cleanStacks.set(text, cleaned);
+  return cleaned;
+}
+
+function cleanShort(text: string, mode: ScrubMode, walk: Walk): string {
+  if (mode === 'exempt' || text.length < 5) return mend(text, walk);
+  const found = glance(text);
+  const kept = found & BROKEN ? mend(text, walk) : text;
+  return (mode === 'value' ? cleanJsonText(kept) : null) ?? scrubFound(kept, mode, found);
 }
 
 /** A JSON object or list that was sent as a string, such as a request body: cleaned inside. Null when it is none. */
-function cleanJsonText(text: string, walk: Walk): string | null {
+function cleanJsonText(text: string): string | null {
   const first = text.charCodeAt(0);
   if ((first !== 123 && first !== 91) || text.length < 5) return null;
   try {
     const parsed: unknown = JSON.parse(text);
-    const cleaned = cleanValue(parsed, '', '', 0, { ...walk, trimmed: [] }, undefined);
+    const cleaned = cleanValue(parsed, NAMELESS, false, '', 0, { trimmed: [], replaced: false, keys: [] });
     return cleaned === parsed ? text : JSON.stringify(cleaned);
   } catch {
     return null;
@@ -91,22 +150,22 @@ function cleanJsonText(text: string, walk: Walk): string | null {
 
 function cleanList(
   list: unknown[],
-  key: string,
-  path: string,
+  traits: KeyTraits,
+  exempt: boolean,
+  root: string,
   depth: number,
   walk: Walk,
-  mode: ScrubMode | undefined,
 ): unknown[] {
   // `["authorization", "Bearer …"]`: SDKs send headers, cookies and tags as pairs too.
   const [name, second] = list;
   if (list.length === 2 && typeof name === 'string' && second && isSensitiveKey(name)) return [name, FILTERED];
-  const isBatch = depth === 0 || key === 'frames' || key === 'values';
-  const kept = isBatch || list.length <= LIMITS.entries ? list : list.slice(0, LIMITS.entries);
-  if (kept !== list) walk.trimmed.push(`${path}: kept the first ${LIMITS.entries} of ${list.length} entries`);
-  let changed: unknown[] | null = kept === list ? null : kept;
+  const isWhole = depth === 0 || traits.batch || list.length <= LIMITS.entries;
+  const kept = isWhole ? list : list.slice(0, LIMITS.entries);
+  if (!isWhole) walk.trimmed.push(`${pathOf(walk)}: kept the first ${LIMITS.entries} of ${list.length} entries`);
+  let changed: unknown[] | null = isWhole ? null : kept;
   for (let at = 0; at < kept.length; at++) {
     const item = kept[at];
-    const cleaned = cleanValue(item, key, path, depth + 1, walk, mode);
+    const cleaned = cleanValue(item, traits, exempt, root, depth + 1, walk);
     if (cleaned === item) continue;
     changed ??= [...kept];
     changed[at] = cleaned;
@@ -114,21 +173,27 @@ function cleanList(
   return changed ?? list;
 }
 
-function cleanObject(object: object, path: string, depth: number, walk: Walk, mode: ScrubMode | undefined): object {
+function cleanObject(object: object, exempt: boolean, root: string, depth: number, walk: Walk): object {
   let changed: Record<string, unknown> | null = null;
   const source = object as Record<string, unknown>;
   let count = 0;
   for (const key in source) {
     if (++count > LIMITS.entries) {
-      walk.trimmed.push(`${path || 'event'}: kept the first ${LIMITS.entries} keys`);
+      walk.trimmed.push(`${pathOf(walk) || 'event'}: kept the first ${LIMITS.entries} keys`);
       const kept = Object.entries(changed ?? source).slice(0, LIMITS.entries);
       return Object.fromEntries(kept);
     }
     const value = source[key];
-    const inner = path ? `${path}.${key}` : key;
-    const secret = value !== null && value !== undefined && value !== '' && isSensitiveKey(key);
-    const cleaned = secret ? FILTERED : cleanValue(value, key, inner, depth + 1, walk, mode);
-    const safeKey = key.length > LIMITS.string ? cutText(key, LIMITS.name) : mend(key, walk);
+    const traits = traitsOf(key);
+    let cleaned = value;
+    if (traits.secret && value !== null && value !== undefined && value !== '') cleaned = FILTERED;
+    else if (typeof value === 'string' || typeof value === 'object') {
+      walk.keys.push(key);
+      cleaned = cleanValue(value, traits, exempt, root || key, depth + 1, walk);
+      walk.keys.pop();
+    }
+    if (cleaned === value && traits.fits) continue;
+    const safeKey = traits.fits ? key : key.length > LIMITS.string ? cutText(key, LIMITS.name) : mend(key, walk);
     if (cleaned === value && safeKey === key) continue;
     changed ??= { ...source };
     if (safeKey !== key) delete changed[key];
@@ -137,34 +202,32 @@ function cleanObject(object: object, path: string, depth: number, walk: Walk, mo
   return changed ?? object;
 }
 
+/** `exempt`: whatever the keys below say, nothing there is looked into. `root`: the first key on the way here. */
 function cleanValue(
   value: unknown,
-  key: string,
-  path: string,
+  traits: KeyTraits,
+  exempt: boolean,
+  root: string,
   depth: number,
   walk: Walk,
-  mode: ScrubMode | undefined,
 ): unknown {
   if (typeof value === 'string') {
-    if (value.length === 0) return value;
-    return cleanText(value, mode ?? modeOf(key), key, path, walk);
+    return value === '' ? value : cleanText(value, exempt ? 'exempt' : traits.mode, traits.stack, walk);
   }
   if (value === null || typeof value !== 'object') return value;
-  if (depth > maxDepth(path)) {
-    walk.trimmed.push(`${path}: deeper than ${LIMITS.depth} levels`);
+  if (depth > maxDepth(root)) {
+    walk.trimmed.push(`${pathOf(walk)}: deeper than ${LIMITS.depth} levels`);
     return Array.isArray(value) ? '[list]' : '[object]';
   }
-  const below = key === 'debug_meta' ? 'exempt' : mode;
+  const below = exempt || traits.exempts;
   return Array.isArray(value)
-    ? cleanList(value, key, path, depth, walk, below)
-    : cleanObject(value, path, depth, walk, below);
+    ? cleanList(value, traits, below, root, depth, walk)
+    : cleanObject(value, below, root, depth, walk);
 }
 
-const modeOf = (key: string): ScrubMode => (Object.hasOwn(MODES, key) ? MODES[key]! : 'value');
-
 /** Frames sit five levels down in Sentry's payloads; their variables may go as deep as anything else. */
-const maxDepth = (path: string): number =>
-  path.startsWith('exception') || path.startsWith('threads') ? LIMITS.depth + 6 : LIMITS.depth + 1;
+const maxDepth = (root: string): number =>
+  root.startsWith('exception') || root.startsWith('threads') ? LIMITS.depth + 6 : LIMITS.depth + 1;
 
 /**
  * A payload as it came over the wire, made fit to store in one walk: secrets scrubbed, strings and depth limited, NUL and
@@ -172,8 +235,8 @@ const maxDepth = (path: string): number =>
  * which is never modified.
  */
 export function cleanPayload(payload: Record<string, unknown>, trimmed: string[]): Record<string, unknown> {
-  const walk: Walk = { trimmed, replaced: false };
-  const cleaned = cleanObject(payload, '', 0, walk, undefined) as Record<string, unknown>;
+  const walk: Walk = { trimmed, replaced: false, keys: [] };
+  const cleaned = cleanObject(payload, false, '', 0, walk) as Record<string, unknown>;
   if (walk.replaced) trimmed.push('event: NUL characters and lone surrogates were replaced by U+FFFD');
   return cleaned;
 }

@@ -47,31 +47,99 @@ const PEM = /(-----BEGIN [A-Z ]{0,40}KEY-----)[A-Za-z0-9+/=\s\\]+/g;
 const HOME = /((?:\/home|\/Users|[A-Za-z]:\\{1,2}Users)[\\/]{1,2})[^\\/\s"'<>:|]{1,255}/g;
 
 /** What one look over the characters finds, so that the patterns of the rest need not run. */
-const AT = 1;
-const DIGITS = 2;
-const BEARS = 4;
-const DASHES = 8;
+const AT = 8;
 const EQUALS = 16;
 const SLASH = 32;
 const QUOTES = 64;
+/** NUL, or half of a surrogate pair (the other half may stand beside it). */
+export const BROKEN = 128;
+const BEARS = 256;
+const DASHES = 512;
+/** Nine digits, and fifteen, with at most one blank or dash between any two. */
+const LONG_NUMBER = 1024;
+const LONGER_NUMBER = 2048;
+const IBANS = 4096;
+/** A part of every word of `WORDS`. */
+const NAMES_SECRET = 8192;
 
-function glance(text: string): number {
+/** Kinds of characters that something is begun by; below 8 they are looked at more closely, above they are found. */
+const DIGIT = 1;
+const DASH = 2;
+const B = 3;
+const C = 4;
+const K = 5;
+const W = 6;
+const KIND = new Uint8Array(128);
+for (const [chars, kind] of [
+  ['0123456789', DIGIT],
+  ['-', DASH],
+  ['bB', B],
+  ['cC', C],
+  ['kK', K],
+  ['wW', W],
+  ['@', AT],
+  ['=', EQUALS],
+  ['/\\', SLASH],
+  ['"\'', QUOTES],
+  ['\0', BROKEN],
+] as const) {
+  for (const char of chars) KIND[char.charCodeAt(0)] = kind;
+}
+
+const isUpper = (code: number): boolean => code >= 65 && code <= 90;
+/** Lower-case code of an ASCII letter; something else for anything else. */
+const lower = (text: string, at: number): number => text.charCodeAt(at) | 32;
+const isAt = (text: string, at: number, first: string, second: string): boolean =>
+  lower(text, at) === first.charCodeAt(0) && lower(text, at + 1) === second.charCodeAt(0);
+
+/** One look over the characters of a text; what it finds is of use to `scrubFound`. */
+export function glance(text: string): number {
   let found = 0;
   let digits = 0;
   let dashes = 0;
-  for (let at = 0; at < text.length; at++) {
+  let run = 0;
+  let longest = 0;
+  let lastDigit = -9;
+  const { length } = text;
+  for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at);
-    if (code >= 48 && code <= 57) digits++;
-    else if (code === 45) dashes++;
-    else if (code === 64) found |= AT;
-    else if (code === 61) found |= EQUALS;
-    else if (code === 47 || code === 92) found |= SLASH;
-    else if (code === 34 || code === 39) found |= QUOTES;
-    else if ((code | 32) === 98 && (text.charCodeAt(at + 4) | 32) === 101 && (text.charCodeAt(at + 5) | 32) === 114)
-      found |= BEARS;
+    if (code > 127) {
+      if ((code & 0xf800) === 0xd800) found |= BROKEN;
+      continue;
+    }
+    const kind = KIND[code]!;
+    if (kind === 0) continue;
+    if (kind > 7) found |= kind;
+    else if (kind === DIGIT) {
+      digits++;
+      const gap = at - lastDigit;
+      const before = gap === 2 ? text.charCodeAt(at - 1) : 0;
+      if (gap === 1 || before === 32 || before === 45) run++;
+      else {
+        run = 1;
+        if (at > 1 && isUpper(text.charCodeAt(at - 1)) && isUpper(text.charCodeAt(at - 2))) found |= IBANS;
+      }
+      if (run > longest) longest = run;
+      lastDigit = at;
+    } else if (kind === DASH) dashes++;
+    else if (kind === B) {
+      if (isAt(text, at + 4, 'e', 'r')) found |= BEARS;
+    } else if (kind === K) {
+      if (isAt(text, at + 1, 'e', 'y') || (isAt(text, at + 1, 'e', 'n') && lower(text, at - 1) === 111)) {
+        found |= NAMES_SECRET;
+      }
+    } else if (kind === C) {
+      if (isAt(text, at + 1, 'r', 'e') && (lower(text, at + 3) === 116 || lower(text, at + 3) === 100)) {
+        found |= NAMES_SECRET;
+      }
+    } else if (lower(text, at - 1) === 115 || (lower(text, at - 1) === 112 && lower(text, at + 1) === 100)) {
+      found |= NAMES_SECRET;
+    }
   }
-  if (digits >= 9) found |= DIGITS;
   if (dashes >= 10) found |= DASHES;
+  if (digits < 9) found &= ~IBANS;
+  if (longest >= 9) found |= LONG_NUMBER;
+  if (longest >= 15) found |= LONGER_NUMBER;
   return found;
 }
 
@@ -84,19 +152,30 @@ function scrubQuery(query: string): string {
 
 /** The text without what its mode forbids; the very same string when there is nothing to take out. */
 export function scrubText(text: string, mode: ScrubMode): string {
-  if (mode === 'exempt' || text.length < 5) return text;
-  const found = glance(text);
+  return mode === 'exempt' || text.length < 5 ? text : scrubFound(text, mode, glance(text));
+}
+
+/** `scrubText` of a text that was looked at already. */
+export function scrubFound(text: string, mode: ScrubMode, found: number): string {
+  if (found === 0 || mode === 'exempt' || text.length < 5) return text;
   let out = text;
   if (found & DASHES) out = out.replace(PEM, `$1${FILTERED}`);
-  if (found & DIGITS) out = out.replace(CARD, FILTERED).replace(SSN, FILTERED).replace(IBAN, FILTERED);
+  if (found & LONGER_NUMBER) out = out.replace(CARD, FILTERED);
+  if (found & LONG_NUMBER) out = out.replace(SSN, FILTERED);
+  if (found & IBANS) out = out.replace(IBAN, FILTERED);
   if (found & BEARS) out = out.replace(BEARER, `$1${FILTERED}`);
   if (found & AT) {
     if (found & SLASH) out = out.replace(URL_PASSWORD, `$1${FILTERED}@`);
     // People are told apart by their address where a program attached it; in prose it is no one's business.
     if (mode === 'text' || mode === 'source') out = out.replace(EMAIL, FILTERED);
   }
-  if (found & EQUALS) out = mode === 'query' ? scrubQuery(out) : out.replace(ASSIGNED, `$1${FILTERED}`);
-  if (found & QUOTES && mode !== 'text') out = out.replace(QUOTED, `$1"${FILTERED}"`);
-  if (found & SLASH && mode === 'value') out = out.replace(HOME, `$1${FILTERED}`);
+  if (found & EQUALS) {
+    if (mode === 'query') out = scrubQuery(out);
+    else if (found & NAMES_SECRET) out = out.replace(ASSIGNED, `$1${FILTERED}`);
+  }
+  if (found & QUOTES && found & NAMES_SECRET && mode !== 'text') out = out.replace(QUOTED, `$1"${FILTERED}"`);
+  if (found & SLASH && mode === 'value' && (out.includes('Users') || out.includes('/home'))) {
+    out = out.replace(HOME, `$1${FILTERED}`);
+  }
   return out;
 }
