@@ -3,11 +3,14 @@ import { Pool } from 'pg';
 /** `pg` sends queries on without waiting for the answer to the one before; its types do not know the option yet. */
 const PIPELINED = { pipeline: true };
 
+/** SQLSTATE of a server that is not ready to be asked. */
+const CANNOT_CONNECT_NOW = '57P03';
+
 /**
  * The connections of capture, apart from those of pages and jobs, so that neither starves the other. Queries of one
- * client may be under way together; they run in order.
+ * client may be under way together; they run in order. Until the database `isPrepared` (migrated), it counts as away.
  */
-export function createCapturePool(databaseUrl: string, max = 3): Pool {
+export function createCapturePool(databaseUrl: string, max = 3, isPrepared: () => boolean = () => true): Pool {
   const pool = new Pool({
     ...PIPELINED,
     connectionString: databaseUrl,
@@ -20,6 +23,9 @@ export function createCapturePool(databaseUrl: string, max = 3): Pool {
     keepAlive: true,
     // Every look-up here is by key. Plans made while the tables were small must not scan them once they are large.
     onConnect: async (client) => {
+      if (!isPrepared()) {
+        throw Object.assign(new Error('The database is still being prepared.'), { code: CANNOT_CONNECT_NOW });
+      }
       await client.query('SET enable_seqscan = off; SET jit = off');
     },
   });

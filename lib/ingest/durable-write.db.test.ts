@@ -28,7 +28,6 @@ const scope: ProjectScope = {
   projectId: 1,
   prefix: 'API',
   slug: 'api',
-  attachments: null,
   keyId: 1,
   settings: DEFAULT_PROJECT_SETTINGS,
 };

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { applyTemplates } from '../grouping/template-store.server';
+import { AppError } from '../errors';
+import { completeGroupings } from '../grouping/complete-groupings.server';
 import { log } from '../log.server';
 import { SPOOL_STATE_KEY, type SpoolState } from '../settings/spool-state';
 import { BatchCut, isOutage } from './database-failure';
@@ -7,6 +8,7 @@ import { type DropCounts, type EventOutcome, heldEvent, type PendingEvent } from
 import { encodeSpooled } from './spool-event';
 import type { Spool } from './spool-files.server';
 import { createReplay } from './spool-replay.server';
+import { type Hold, writeCompanions } from './store-companions.server';
 import { writeBatch } from './write-batch.server';
 
 /** An outcome, or why there is none: the event is nowhere. */
@@ -15,6 +17,8 @@ export type Written = EventOutcome | { deferred: unknown };
 export interface DurableWriter {
   /** Brings a batch into the database, or what that does not take into the spool. One outcome each, in order. */
   write(events: readonly PendingEvent[], drops: DropCounts): Promise<{ outcomes: Written[]; counted: boolean }>;
+  /** The spool, for what comes beside events. */
+  readonly hold: Hold;
   /** Null without a spool. */
   state(): (SpoolState & { away: boolean }) | null;
   /** Starts on what an earlier process left. */
@@ -23,6 +27,7 @@ export interface DurableWriter {
 }
 
 const STATE_EVERY_MS = 1000;
+const RETRY_AFTER_S = 5;
 
 /**
  * Writes events to the database, and to the spool while that is away. `replay` stores events of the spool; it is given
@@ -45,6 +50,7 @@ export function createDurableWriter(
           const failed = (await submit(events)).find((outcome) => 'deferred' in outcome);
           if (failed && 'deferred' in failed) throw failed.deferred;
         },
+        storeCompanions: (batch) => writeCompanions(pool, batch),
         onBack() {
           if (away) log().info({ bytes: spool.bytes }, 'The database is back');
           away = false;
@@ -88,7 +94,7 @@ export function createDurableWriter(
     drops: DropCounts,
   ): Promise<{ outcomes: Written[]; counted: boolean }> {
     try {
-      const groupings = await applyTemplates(pool, events);
+      const groupings = await completeGroupings(pool, events);
       const grouped = events.map((event, at) =>
         groupings[at] === event.grouping ? event : { ...event, grouping: groupings[at]! },
       );
@@ -130,6 +136,21 @@ export function createDurableWriter(
         ? { outcomes: events.map((): Written => ({ deferred: new Error('The database is away.') })), counted: false }
         : await toDatabase(events, drops);
       return { outcomes: await toSpool(events, outcomes), counted };
+    },
+    hold: {
+      isAway: () => away,
+      async keep(text) {
+        if (!spool || !replay) {
+          throw new AppError('unavailable', 'The database is not available.', { retryAfter: RETRY_AFTER_S });
+        }
+        try {
+          await spool.append([text]);
+        } catch (cause) {
+          throw new AppError('unavailable', 'The spool takes no more.', { cause, retryAfter: RETRY_AFTER_S });
+        } finally {
+          replay.start();
+        }
+      },
     },
     state() {
       const now = state();

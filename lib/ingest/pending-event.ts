@@ -20,6 +20,10 @@ export interface PendingEvent {
    * repeat may have been sampled. Absent elsewhere.
    */
   sampled?: boolean;
+  /** A grouping rule of the project throws it away. */
+  droppedByRule?: boolean;
+  /** See `completeGroupings`. */
+  regroup?: (grouping: GroupingResult) => GroupingResult;
   /** Comes from the spool: when it turns out to be stored already, it was we who stored it. */
   replayed?: boolean;
 }
@@ -65,8 +69,17 @@ export const heldEvent = (fate: HeldEvent['fate'], { projectId, event }: Pending
   knownFix: null,
 });
 
+/**
+ * Not stored, and why. `later`: nothing is wrong with the event, neither the database nor the spool takes it just now.
+ * Without it, sending it again is no use.
+ */
+export interface RefusedEvent {
+  refused: string;
+  later?: true;
+}
+
 /** What the database says of one event: stored, or refused for a reason of its own. */
-export type WriteOutcome = StoredEvent | { refused: string };
+export type WriteOutcome = StoredEvent | RefusedEvent;
 
 /** What became of one event that was accepted. */
 export type EventOutcome = WriteOutcome | HeldEvent;

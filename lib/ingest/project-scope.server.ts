@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { type ProjectSettings, readProjectSettings } from '../projects/project-settings';
 import { isKeyShaped } from './capture-key';
+import type { KeyMemory } from './key-memory.server';
 
 /** The right to store events in one project; only this module makes it. */
 export interface ProjectScope {
@@ -8,8 +9,6 @@ export interface ProjectScope {
   /** Prefix of the project's issue ids. */
   readonly prefix: string;
   readonly slug: string;
-  /** Whether the project keeps attachments; null leaves it to the environment. */
-  readonly attachments: boolean | null;
   /** The key it came with; 0 without one. */
   readonly keyId: number;
   readonly settings: ProjectSettings;
@@ -35,9 +34,9 @@ interface KeyRow {
 
 export interface KeyRing {
   /** The project of an enabled key; null when there is none. */
-  find(key: string, now: number): Promise<ProjectScope | null>;
+  find(key: string): Promise<ProjectScope | null>;
   /** The project that takes events without a key. */
-  findDefault(now: number): Promise<ProjectScope | null>;
+  findDefault(): Promise<ProjectScope | null>;
 }
 
 /** How long a key that was good may wait for the database to say so again, before it is believed. */
@@ -50,8 +49,15 @@ interface Remembered {
   last: ProjectScope | null;
 }
 
-/** Looks up keys, each at most every five seconds, the unknown ones too. A key that is disabled stops within that time. */
-export function createKeyRing(pool: Pool): KeyRing {
+/**
+ * Looks up keys, each at most every five seconds, the unknown ones too. A key that is disabled stops within that time.
+ * While the database is away, keys that were good go on being good, those of `memory` too; of others nothing can be said,
+ * so that looking for one fails. `clock`: milliseconds that never jump.
+ */
+export function createKeyRing(
+  pool: Pool,
+  { memory, clock = () => performance.now() }: { memory?: KeyMemory; clock?: () => number } = {},
+): KeyRing {
   const remembered = new Map<string, Remembered>();
 
   async function look(key: string): Promise<ProjectScope | null> {
@@ -61,8 +67,7 @@ export function createKeyRing(pool: Pool): KeyRing {
     const { id, prefix, slug, key_id, settings } = row;
     // Nobody waits for the stamp, and one that fails is made at the next look.
     if (key !== '') pool.query(STAMP_KEY, [key_id]).catch(() => {});
-    const attachments = typeof settings.attachments === 'boolean' ? settings.attachments : null;
-    return { projectId: id, prefix, slug, attachments, keyId: key_id, settings: readProjectSettings(settings) };
+    return { projectId: id, prefix, slug, keyId: key_id, settings: readProjectSettings(settings) };
   }
 
   /** While the database is away, a key that was good goes on being good. */
@@ -77,17 +82,23 @@ export function createKeyRing(pool: Pool): KeyRing {
     });
   }
 
-  function recall(key: string, now: number): Promise<ProjectScope | null> {
+  function recall(key: string): Promise<ProjectScope | null> {
+    const now = clock();
     const known = remembered.get(key);
     if (known && known.until > now) return known.scope;
     if (remembered.size >= MAX_KEYS) remembered.clear();
     const asked = look(key);
-    const entry: Remembered = { until: now + TTL_MS, scope: asked, last: known?.last ?? null };
+    const entry: Remembered = {
+      until: now + TTL_MS,
+      scope: asked,
+      last: known ? known.last : (memory?.recall(key) ?? null),
+    };
     if (entry.last) entry.scope = believing(asked, entry.last);
     remembered.set(key, entry);
     asked.then(
       (scope) => {
         entry.last = scope;
+        memory?.note(key, scope);
       },
       () => {
         if (!entry.last && remembered.get(key) === entry) remembered.delete(key);
@@ -97,7 +108,7 @@ export function createKeyRing(pool: Pool): KeyRing {
   }
 
   return {
-    find: (key, now) => (isKeyShaped(key) ? recall(key, now) : Promise.resolve(null)),
-    findDefault: (now) => recall('', now),
+    find: (key) => (isKeyShaped(key) ? recall(key) : Promise.resolve(null)),
+    findDefault: () => recall(''),
   };
 }

@@ -8,7 +8,7 @@ import { errorHeaders, sendJson, sendProblem, toAppError } from './capture-answe
 import { readCaptureBody } from './capture-body.server';
 import { findKey } from './capture-key';
 import { LIMITS } from './limits';
-import type { EventOutcome, HeldEvent, StoredEvent } from './pending-event';
+import type { EventOutcome, HeldEvent, RefusedEvent, StoredEvent } from './pending-event';
 import type { ProjectScope } from './project-scope.server';
 import { decodeJsonBody, readErrorReport } from './protocols/errors-api';
 import { isObject, type ReportError, reportError } from './protocols/report-fields';
@@ -66,11 +66,12 @@ function statusOf({ fate, duplicate }: StoredEvent | HeldEvent): number {
   return duplicate || fate === 'filtered' ? 200 : 201;
 }
 
-const notStored = (refused: string): ReportError =>
-  reportError(
-    [{ field: 'event', message: `event could not be stored: ${refused}`, expected: 'values PostgreSQL can hold' }],
-    'not_stored',
-  );
+/** `unavailable`: this one may come again as it is. `not_stored`: it would fail again. */
+function notStored({ refused, later }: RefusedEvent): ReportError {
+  const expected = later ? 'the same report again, in a moment' : 'values PostgreSQL can hold';
+  const message = `event could not be stored: ${refused}`;
+  return reportError([{ field: 'event', message, expected }], later ? 'unavailable' : 'not_stored');
+}
 
 function sendTurnedAway(response: ServerResponse, limit: RateLimit): void {
   const whose = limit.scope === 'key' ? 'key' : 'project';
@@ -87,7 +88,7 @@ const BATCHES = 4;
 export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureTools): FindReceiver {
   const batches = new Slots(BATCHES);
 
-  async function authorize(request: IncomingMessage, url: URL, now: Date): Promise<ProjectScope> {
+  async function authorize(request: IncomingMessage, url: URL): Promise<ProjectScope> {
     const key = findKey(request.headers, url.searchParams);
     if (!key && !openCapture) {
       throw new AppError(
@@ -95,7 +96,7 @@ export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureT
         'A project key is needed: Authorization: Bearer KEY, X-Errata-Key: KEY or ?key=KEY.',
       );
     }
-    const scope = key ? await keys.find(key, now.getTime()) : await keys.findDefault(now.getTime());
+    const scope = key ? await keys.find(key) : await keys.findDefault();
     if (scope) return scope;
     throw key
       ? new AppError('forbidden', 'The project key is unknown or disabled.')
@@ -109,7 +110,7 @@ export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureT
     const [outcome] = await events.store(scope, [report], now);
     if (!outcome || 'refused' in outcome) {
       // Counted as rejected by the writer already, so it is answered rather than thrown.
-      const problem = toProblem(reportProblem(notStored(outcome?.refused ?? 'no outcome')));
+      const problem = toProblem(reportProblem(notStored(outcome ?? { refused: 'no outcome' })));
       return { status: problem.status, body: problem, type: PROBLEM_TYPE };
     }
     return { status: statusOf(outcome), body: { success: true, ...toAnswer(outcome, scope, origin) } };
@@ -140,7 +141,7 @@ export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureT
       const outcome: EventOutcome | undefined = failed ? undefined : outcomes.next().value;
       if (outcome && !('refused' in outcome)) return { index, ...toAnswer(outcome, scope, origin) };
       rejected++;
-      return { index, error: failed ?? notStored(outcome?.refused ?? 'no outcome') };
+      return { index, error: failed ?? notStored(outcome ?? { refused: 'no outcome' }) };
     });
     return { status: 200, body: { accepted: list.length - rejected, rejected, results } };
   }
@@ -153,7 +154,7 @@ export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureT
       try {
         if (request.method !== 'POST')
           throw new AppError('method_not_allowed', `${request.method} is not possible here; use POST.`);
-        scope = await authorize(request, url, now);
+        scope = await authorize(request, url);
         const limit = events.turnAway(scope, 'error');
         if (limit) {
           sendTurnedAway(response, limit);

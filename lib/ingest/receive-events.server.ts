@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { env } from '../env.server';
 import { log } from '../log.server';
+import { createFrameMapper } from '../source-maps/frame-mapper.server';
+import { sourceMapsFolder } from '../source-maps/map-files.server';
 import { sendPreflight } from './capture-answer.server';
 import { releaseBody } from './capture-body.server';
 import { createCapturePool } from './capture-pool.server';
 import { clientAddress } from './client-address';
+import type { KeyMemory } from './key-memory.server';
 import { createKeyRing, type ProjectScope } from './project-scope.server';
 import { receiveErrors } from './receive-errors.server';
 import { receiveOtlp } from './receive-otlp.server';
@@ -12,6 +15,7 @@ import { receiveSentry } from './receive-sentry.server';
 import type { CaptureTools, FindReceiver } from './receiver.server';
 import type { Spool } from './spool-files.server';
 import { attachmentsFolder } from './store-attachments.server';
+import { createCompanionStore } from './store-companions.server';
 import { type AttachmentSettings, createEnvelopeStore, type FindLimit } from './store-envelope.server';
 import { createEventStore, type EventStore } from './store-events.server';
 
@@ -43,15 +47,28 @@ export function createCapture(options: {
   publicUrl?: string;
   openCapture?: boolean;
   spool?: Spool;
+  /** Keys from before, for a start at which the database does not answer. */
+  keyMemory?: KeyMemory;
+  /** Whether the database is migrated; until then it counts as away. */
+  isPrepared?: () => boolean;
   attachments?: AttachmentSettings;
+  /** Folder of source maps. */
+  sourceMaps?: string;
   /** By default the quotas of the project and its keys. */
   findLimit?: FindLimit;
 }): Capture {
   const { publicUrl = env().ERRATA_PUBLIC_URL, openCapture = env().ERRATA_OPEN_CAPTURE } = options;
-  const pool = createCapturePool(options.databaseUrl);
-  const events = createEventStore(pool, options.spool);
-  const tools: CaptureTools = { keys: createKeyRing(pool), events, publicUrl, openCapture };
-  const envelopes = createEnvelopeStore(pool, events, {
+  const pool = createCapturePool(options.databaseUrl, undefined, options.isPrepared);
+  const mapper = createFrameMapper(pool, options.sourceMaps ?? sourceMapsFolder());
+  const events = createEventStore(pool, options.spool, mapper);
+  const tools: CaptureTools = {
+    keys: createKeyRing(pool, { memory: options.keyMemory }),
+    events,
+    publicUrl,
+    openCapture,
+  };
+  const companions = createCompanionStore(pool, events.hold);
+  const envelopes = createEnvelopeStore(events, companions, {
     attachments: options.attachments ?? attachmentsOfEnvironment(),
     findLimit: options.findLimit ?? ((scope, category) => events.turnAway(scope, category)),
   });
@@ -83,8 +100,11 @@ export function createCapture(options: {
       return false;
     },
     async drain() {
+      await companions.drain();
       await events.drain();
-      await envelopes.drain();
+      // Of envelopes whose event has just been stored.
+      await companions.drain();
+      await options.keyMemory?.flush();
     },
     spoolState: () => events.spoolState(),
   };

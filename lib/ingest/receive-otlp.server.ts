@@ -23,17 +23,12 @@ import { captureWork, type TimeSlices } from './time-slices';
 /** What OTLP's collectors take at most, once decompressed. */
 const MAX_BODY = 64 * 1024 * 1024;
 
-async function findProject(
-  keys: KeyRing,
-  key: string | null,
-  projectId: number | undefined,
-  now: Date,
-): Promise<ProjectScope> {
+async function findProject(keys: KeyRing, key: string | null, projectId: number | undefined): Promise<ProjectScope> {
   if (!key) {
     const forms = 'authorization=Bearer KEY, x-errata-key=KEY or x-sentry-auth=sentry sentry_key=KEY';
     throw new AppError('unauthenticated', `A project key is needed in OTEL_EXPORTER_OTLP_HEADERS: ${forms}.`);
   }
-  const scope = await keys.find(key, now.getTime());
+  const scope = await keys.find(key);
   if (scope && (projectId === undefined || scope.projectId === projectId)) return scope;
   throw new AppError('forbidden', 'The project or its key is unknown or disabled.');
 }
@@ -44,6 +39,7 @@ interface Refused {
   reason: string;
 }
 
+const RETRY_AFTER_S = 5;
 /** Errors that are made events, and stored, at a time. */
 const CHUNK = 500;
 
@@ -67,6 +63,8 @@ async function storeErrors(
     const incoming = await options.slices.map(chunk, (report) => otlpDraft(report, scope.slug));
     for (const outcome of await events.store(scope, incoming, options.now)) {
       if (!('refused' in outcome)) continue;
+      // Partial success is never sent again. A request that failed is, and what of it is stored is known by its id.
+      if (outcome.later) throw new AppError('unavailable', outcome.refused, { retryAfter: RETRY_AFTER_S });
       count++;
       reasons.add(outcome.refused);
     }
@@ -109,7 +107,7 @@ export function receiveOtlp({ keys, events }: CaptureTools): FindReceiver {
           const told = `Send ${ENCODINGS.protobuf} or ${ENCODINGS.json}.`;
           throw new AppError('unsupported_media_type', `The content type is not known. ${told}`);
         }
-        scope = await findProject(keys, findKey(request.headers, url.searchParams), projectId, now);
+        scope = await findProject(keys, findKey(request.headers, url.searchParams), projectId);
         const body = await readCaptureBody(request);
         if (!body) return;
         if (body.length > MAX_BODY) throw new AppError('payload_too_large', 'The body is larger than 64 MiB.');

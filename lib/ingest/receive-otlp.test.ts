@@ -16,7 +16,6 @@ const SCOPE: ProjectScope = {
   projectId: 1,
   prefix: 'API',
   slug: 'api',
-  attachments: null,
   keyId: 1,
   settings: DEFAULT_PROJECT_SETTINGS,
 };
@@ -44,6 +43,7 @@ beforeAll(async () => {
     },
     refuse: () => {},
     turnAway: () => limit,
+    hold: { isAway: () => false, keep: async () => {} },
     spoolState: () => null,
     drain: async () => {},
   };

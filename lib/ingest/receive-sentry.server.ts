@@ -62,8 +62,8 @@ interface Claim {
 }
 
 /** Project and key together; which of the two is wrong is not said. */
-async function findProject(keys: KeyRing, { key, projectId }: Claim, now: Date): Promise<ProjectScope> {
-  const scope = key ? await keys.find(key, now.getTime()) : null;
+async function findProject(keys: KeyRing, { key, projectId }: Claim): Promise<ProjectScope> {
+  const scope = key ? await keys.find(key) : null;
   if (scope && (projectId === undefined || scope.projectId === projectId)) return scope;
   throw new AppError('forbidden', 'The project or its key is unknown or disabled.');
 }
@@ -108,12 +108,12 @@ export function receiveSentry({ keys, envelopes, refuse, addressOf }: SentryTool
         if (version !== null) throw new AppError('bad_request', `The protocol version ${version} is not known.`);
         const claim: Claim = { key: findKey(request.headers, url.searchParams), projectId };
         // Known before the body is read wherever possible: strangers are not worth it.
-        if (claim.key) scope = await findProject(keys, claim, now);
+        if (claim.key) scope = await findProject(keys, claim);
         const body = await readCaptureBody(request);
         if (!body) return;
         const envelope = await decode(body, request);
         const agreed = withDsn(claim, envelope);
-        scope ??= await findProject(keys, agreed, now);
+        scope ??= await findProject(keys, agreed);
         const result = await envelopes.store(scope, envelope, { address: addressOf(request), receivedAt: now });
         const headers = rateLimitHeaders(result.limits);
         if (result.retryAfter === null) sendJson(response, 200, result.id ? { id: result.id } : {}, headers);
@@ -138,6 +138,8 @@ export function receiveSentry({ keys, envelopes, refuse, addressOf }: SentryTool
     if (path === '/api/store') return receive(decodeStore, undefined);
     const [, project = '', endpoint = ''] = /^\/api\/([^/]{1,60})\/([^?]{1,200})$/.exec(path) ?? [];
     const decode = Object.hasOwn(DECODERS, endpoint) ? DECODERS[endpoint] : undefined;
+    // `/api/0/…` is what Sentry's tools call, which are no clients of capture.
+    if (project === '0') return undefined;
     const isNumber = /^\d{1,9}$/.test(project);
     if (decode && isNumber) return receive(decode, Number(project));
     if (decode) return fail(new AppError('bad_request', 'The project id is a number.'));

@@ -118,7 +118,9 @@ describe('items', () => {
   });
 
   it('keeps no attachments where the project does not want any', async () => {
-    await capture.pool.query(`UPDATE project SET settings = '{"attachments": false}' WHERE id = 43`);
+    await capture.pool.query(
+      `UPDATE project SET settings = '{"attachments": {"enabled": false, "max_mb": 1}}' WHERE id = 43`,
+    );
     const request = nodeRequest(
       measured({}, [{ type: 'event' }, chained('A')], [{ type: 'attachment' }, Buffer.of(1)]),
     );

@@ -1,4 +1,5 @@
 import { log } from '../log.server';
+import { type CompanionBatch, decodeCompanions } from './companions';
 import { isOutage } from './database-failure';
 import type { PendingEvent } from './pending-event';
 import { decodeSpooled } from './spool-event';
@@ -12,7 +13,7 @@ export interface ReplayCounts {
   torn: number;
   /** Records that the disk changed after they were written. */
   damaged: number;
-  /** Events that cannot be stored, kept in a file of their own. */
+  /** Records that cannot be stored, kept in a file of their own. */
   aside: number;
 }
 
@@ -29,6 +30,8 @@ interface Options {
   probe(): Promise<unknown>;
   /** Stores events that come from the spool. @throws whatever the database says when it did not take all of them. */
   store(events: readonly PendingEvent[]): Promise<void>;
+  /** The same for what came beside events. */
+  storeCompanions(batch: CompanionBatch): Promise<void>;
   /** The database answers, and something may follow. */
   onBack(): void;
   /** The counts changed. */
@@ -44,7 +47,7 @@ export interface Replay {
 }
 
 /** Brings the events of the spool into the database, oldest first, as soon as it answers. */
-export function createReplay({ spool, probe, store, onBack, onProgress }: Options): Replay {
+export function createReplay({ spool, probe, store, storeCompanions, onBack, onProgress }: Options): Replay {
   const counts: ReplayCounts = { replayed: 0, torn: 0, damaged: 0, aside: 0 };
   let running: Promise<void> | null = null;
   let stopping = false;
@@ -61,21 +64,21 @@ export function createReplay({ spool, probe, store, onBack, onProgress }: Option
     }
   }
 
-  async function setAside(event: PendingEvent, text: string, cause: unknown): Promise<void> {
-    log().error({ err: cause, event: event.event.id }, 'An event of the spool cannot be stored and was set aside');
+  async function setAside(text: string, cause: unknown): Promise<void> {
+    log().error({ err: cause }, 'A record of the spool cannot be stored and was set aside');
     await spool.setAside(text);
     counts.aside++;
   }
 
-  /** Stores one event, or gives it up when it is the event and not the database that fails. */
-  async function storeAlone(event: PendingEvent, text: string): Promise<void> {
+  /** Stores one record, or gives it up when it is the record and not the database that fails. */
+  async function storeAlone(work: () => Promise<void>, text: string): Promise<void> {
     for (let failed = 0; !stopping; ) {
       try {
-        await store([event]);
+        await work();
         counts.replayed++;
         return;
       } catch (error) {
-        if (!isOutage(error) && ++failed >= TRIES) return setAside(event, text, error);
+        if (!isOutage(error) && ++failed >= TRIES) return setAside(text, error);
         await sleep(WAIT_MS.least);
         await untilBack();
       }
@@ -89,7 +92,7 @@ export function createReplay({ spool, probe, store, onBack, onProgress }: Option
       counts.replayed += chunk.length;
     } catch {
       await untilBack();
-      for (const { event, text } of chunk) await storeAlone(event, text);
+      for (const { event, text } of chunk) await storeAlone(() => store([event]), text);
     }
     onProgress();
   }
@@ -105,7 +108,9 @@ export function createReplay({ spool, probe, store, onBack, onProgress }: Option
         continue;
       }
       try {
-        chunk.push({ event: decodeSpooled(record.text), text: record.text });
+        const batch = decodeCompanions(record.text);
+        if (batch) await storeAlone(() => storeCompanions(batch), record.text);
+        else chunk.push({ event: decodeSpooled(record.text), text: record.text });
       } catch (error) {
         counts.damaged++;
         log().error({ err: error, path: segment.path }, 'The spool held a record that is no event');

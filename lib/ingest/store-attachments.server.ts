@@ -1,18 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Pool } from 'pg';
 import { env } from '../env.server';
 import type { Attachment } from './read-envelope';
-
-export interface AttachmentStore {
-  /** @throws when the disk or the database does not take it. */
-  store(projectId: number, eventId: string, attachment: Attachment, receivedAt: Date): Promise<void>;
-}
-
-const INSERT = `
-  INSERT INTO event_attachment (project_id, event_id, filename, content_type, kind, size, sha256, received_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`;
 
 /** The folder of all attachments, as the environment says. */
 export const attachmentsFolder = (): string => join(env().ERRATA_DATA_DIR ?? '.errata', 'attachments');
@@ -42,13 +32,32 @@ async function writeOnce(path: string, bytes: Buffer): Promise<void> {
   }
 }
 
-/** Keeps attachments as files in `folder`, named by their content, with what is known of them in the database. */
-export function createAttachmentStore(pool: Pool, folder: string): AttachmentStore {
+/** What the database knows of a file: a row of `event_attachment`. */
+export type AttachmentRow = Record<
+  'event_id' | 'filename' | 'content_type' | 'kind' | 'sha256' | 'received_at',
+  string
+> &
+  Record<'project_id' | 'size', number>;
+
+/**
+ * Keeps the bytes of an attachment as a file in `folder`, named by their content.
+ * @returns the row that says whose they are, still to be stored. @throws when the disk does not take them.
+ */
+export async function keepAttachment(
+  folder: string,
+  { projectId, eventId, receivedAt }: { projectId: number; eventId: string; receivedAt: Date },
+  { filename, contentType, kind, bytes }: Attachment,
+): Promise<AttachmentRow> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await writeOnce(attachmentPath(folder, projectId, sha256), bytes);
   return {
-    async store(projectId, eventId, { filename, contentType, kind, bytes }, receivedAt) {
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      await writeOnce(attachmentPath(folder, projectId, sha256), bytes);
-      await pool.query(INSERT, [projectId, eventId, filename, contentType, kind, bytes.length, sha256, receivedAt]);
-    },
+    project_id: projectId,
+    event_id: eventId,
+    filename,
+    content_type: contentType,
+    kind,
+    size: bytes.length,
+    sha256,
+    received_at: receivedAt.toISOString(),
   };
 }

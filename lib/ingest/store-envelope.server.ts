@@ -1,15 +1,14 @@
-import type { Pool } from 'pg';
 import { AppError } from '../errors';
 import { log } from '../log.server';
-import { createItemCounter } from './count-items.server';
+import { type Companions, discardRow, feedbackRow, noCompanions, sessionRow } from './companions';
 import { parseEventIdentifier } from './normalize-event';
 import type { ProjectScope } from './project-scope.server';
 import type { Envelope } from './protocols/sentry-envelope';
 import { type RateLimit, retryAfter } from './rate-limit';
 import { type EnvelopePlan, planEnvelope } from './read-envelope';
-import { createAttachmentStore } from './store-attachments.server';
+import { keepAttachment } from './store-attachments.server';
+import type { CompanionStore } from './store-companions.server';
 import type { EventStore } from './store-events.server';
-import { storeFeedback } from './store-feedback.server';
 
 /** The limit in force for a project's items of a category; null lets them pass. */
 export type FindLimit = (scope: ProjectScope, category: string) => RateLimit | null;
@@ -25,15 +24,15 @@ export interface EnvelopeResult {
 
 export interface EnvelopeStore {
   /**
-   * Stores all that an envelope holds, resolving once its event is safe.
-   * @throws AppError `bad_request` when nothing in it can be read; whatever the event store throws.
+   * Stores all that an envelope holds, resolving once all of it is safe: committed, or on disk in the spool.
+   * @throws AppError `bad_request` when nothing in it can be read, `unavailable` when some of it is nowhere: sent again,
+   * the rest changes nothing. Whatever the event store throws.
    */
   store(
     scope: ProjectScope,
     envelope: Envelope,
     client: { address: string | undefined; receivedAt: Date },
   ): Promise<EnvelopeResult>;
-  drain(): Promise<void>;
 }
 
 export interface AttachmentSettings {
@@ -43,14 +42,20 @@ export interface AttachmentSettings {
   maxBytes: number;
 }
 
+const RETRY_AFTER_S = 5;
+const MEGABYTE = 1024 * 1024;
+
+/** Largest attachment a project keeps, in bytes; 0 for none. What the environment allows is the most. */
+function attachmentBytes({ settings: { attachments: own } }: ProjectScope, general: AttachmentSettings): number {
+  if (!(own?.enabled ?? general.enabled)) return 0;
+  return Math.min(general.maxBytes, own ? own.max_mb * MEGABYTE : general.maxBytes);
+}
+
 export function createEnvelopeStore(
-  pool: Pool,
   events: EventStore,
+  companions: CompanionStore,
   settings: { attachments: AttachmentSettings; findLimit: FindLimit },
 ): EnvelopeStore {
-  const counter = createItemCounter(pool);
-  const files = createAttachmentStore(pool, settings.attachments.folder);
-
   async function storeEvent(scope: ProjectScope, plan: EnvelopePlan, receivedAt: Date): Promise<string | null> {
     if (!plan.event) return null;
     const [outcome] = await events.store(scope, [plan.event], receivedAt);
@@ -58,27 +63,40 @@ export function createEnvelopeStore(
     throw new AppError('bad_request', `The event could not be stored: ${outcome?.refused ?? 'no outcome'}`);
   }
 
-  /** A file that the disk does not take is no reason to have its event sent again. */
-  async function storeFiles(
-    scope: ProjectScope,
+  /** Puts the files on disk and returns their rows. */
+  async function keepFiles(
+    { projectId, slug }: ProjectScope,
     plan: EnvelopePlan,
-    id: string | null,
+    eventId: string | null,
     receivedAt: Date,
-  ): Promise<void> {
-    for (const file of plan.attachments) {
-      try {
-        if (id) await files.store(scope.projectId, id, file, receivedAt);
-        else plan.byErrata.push({ reason: 'no_event', category: 'attachment', count: 1 });
-      } catch (error) {
-        log().error({ err: error, project: scope.slug }, 'An attachment could not be stored');
-        plan.byErrata.push({ reason: 'not_stored', category: 'attachment', count: 1 });
-      }
+  ): Promise<Companions['files']> {
+    const count = plan.attachments.length;
+    if (count > 0 && !eventId) plan.byErrata.push({ reason: 'no_event', category: 'attachment', count });
+    if (!eventId) return [];
+    try {
+      const { folder } = settings.attachments;
+      const whose = { projectId, eventId, receivedAt };
+      return await Promise.all(plan.attachments.map((file) => keepAttachment(folder, whose, file)));
+    } catch (error) {
+      log().error({ err: error, project: slug }, 'An attachment could not be stored');
+      throw new AppError('unavailable', 'The disk does not take the attachments.', { retryAfter: RETRY_AFTER_S });
     }
+  }
+
+  function companionsOf({ projectId }: ProjectScope, plan: EnvelopePlan, receivedAt: Date): Companions {
+    return {
+      ...noCompanions(),
+      sessions: plan.sessions.map((session) => sessionRow(projectId, session)),
+      discards: [
+        ...plan.bySdk.map((discard) => discardRow(projectId, 'sdk', discard, receivedAt)),
+        ...plan.byErrata.map((discard) => discardRow(projectId, 'errata', discard, receivedAt)),
+      ],
+      feedback: plan.feedback.map((feedback) => feedbackRow(projectId, feedback, receivedAt)),
+    };
   }
 
   return {
     async store(scope, envelope, { address, receivedAt }) {
-      const { attachments, findLimit } = settings;
       const plan = planEnvelope(envelope, {
         context: {
           slug: scope.slug,
@@ -87,25 +105,24 @@ export function createEnvelopeStore(
           eventId: envelope.header.event_id,
           sentAt: envelope.header.sent_at,
         },
-        attachmentBytes: (scope.attachments ?? attachments.enabled) ? attachments.maxBytes : 0,
-        limitOf: (category) => findLimit(scope, category),
+        attachmentBytes: attachmentBytes(scope, settings.attachments),
+        limitOf: (category) => settings.findLimit(scope, category),
       });
       if (plan.unreadable.length > 0 && plan.understood === 0) {
         throw new AppError('bad_request', 'The envelope cannot be read.', {
           errors: plan.unreadable.map((message) => ({ field: 'body', message })),
         });
       }
-      const [stored] = await Promise.all([
-        storeEvent(scope, plan, receivedAt),
-        ...plan.feedback.map((feedback) => storeFeedback(pool, scope.projectId, feedback, receivedAt)),
-      ]);
+      // Whatever becomes of the event, the rest is worth keeping.
+      const [event] = await Promise.allSettled([storeEvent(scope, plan, receivedAt)]);
+      const stored = event.status === 'fulfilled' ? event.value : null;
       const told = envelope.header.event_id;
       const id = stored ?? (typeof told === 'string' ? parseEventIdentifier(told) : null);
-      await storeFiles(scope, plan, id, receivedAt);
-      await counter.add({ projectId: scope.projectId, ...plan, receivedAt });
+      const files = event.status === 'fulfilled' ? await keepFiles(scope, plan, id, receivedAt) : [];
+      await companions.store({ ...companionsOf(scope, plan, receivedAt), files });
+      if (event.status === 'rejected') throw event.reason;
       const refused = plan.limited > 0 && plan.limited === plan.understood;
       return { id, limits: plan.limits, retryAfter: refused ? retryAfter(plan.limits) : null };
     },
-    drain: () => counter.drain(),
   };
 }

@@ -1,17 +1,21 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { AppError } from '../errors';
-import { groupEvent } from '../grouping';
+import type { GroupingPlan } from '../grouping';
+import { groupingPlan } from '../grouping/grouping-plan';
 import type { SpoolState } from '../settings/spool-state';
+import type { FrameMapper } from '../source-maps/frame-mapper.server';
 import { Admission, mayBeSampled } from './admission';
 import { createDurableWriter, type Written } from './durable-write.server';
 import type { NormalizedEvent } from './event-schema';
 import { GroupCommit } from './group-commit';
+import { groupIncoming } from './group-incoming';
 import { type EventDraft, encodeEvent, normalizeEvent } from './normalize-event';
 import { type DropCounts, type DropReason, type EventOutcome, heldEvent, type PendingEvent } from './pending-event';
 import type { ProjectScope } from './project-scope.server';
 import type { RateLimit } from './rate-limit';
 import type { Spool } from './spool-files.server';
+import type { Hold } from './store-companions.server';
 import { captureWork } from './time-slices';
 import { writeBatch } from './write-batch.server';
 
@@ -32,6 +36,8 @@ export interface EventStore {
   refuse(scope: ProjectScope, count: number): void;
   /** The limit that is in force for the sender's items of a category, which is counted as turned away; null lets them pass. */
   turnAway(scope: ProjectScope, category: string): RateLimit | null;
+  /** The spool, for what comes beside events. */
+  readonly hold: Hold;
   /** Null without a spool. `away`: the database does not answer. */
   spoolState(): (SpoolState & { away: boolean }) | null;
   /** Resolves once everything accepted is safe. What the spool holds is left for the next start. */
@@ -53,16 +59,22 @@ function hashUser(user: NormalizedEvent['user']): string | null {
 }
 
 /** An event ready to be written, all but what earlier messages teach about its template. */
-export function prepareEvent(projectId: number, { draft, raw }: IncomingEvent, receivedAt: Date): PendingEvent {
+export function prepareEvent(
+  projectId: number,
+  { draft, raw }: IncomingEvent,
+  receivedAt: Date,
+  plan: GroupingPlan | null = null,
+): PendingEvent {
   const { event, idGiven, timeGiven } = normalizeEvent(draft, {
     receivedAt,
     fallbackId: randomUUID().replaceAll('-', ''),
   });
+  const grouped = groupIncoming(plan, event);
   const rawText = JSON.stringify(raw);
   return {
     projectId,
     event,
-    grouping: groupEvent(event),
+    ...grouped,
     dataText: encodeEvent(event),
     // A payload this large was cut in its normalised form; whole, it would only fill the disk.
     rawText: rawText.length > MEGABYTE ? null : rawText,
@@ -86,7 +98,9 @@ function toOutcomes(written: Written[]): EventOutcome[] {
     );
   }
   return written.map((outcome) =>
-    'deferred' in outcome ? { refused: 'the database is not available; send this one again' } : outcome,
+    'deferred' in outcome
+      ? { refused: 'the database is not available; send this one again', later: true as const }
+      : outcome,
   );
 }
 
@@ -94,7 +108,11 @@ function toOutcomes(written: Written[]): EventOutcome[] {
  * The way from understood reports to safe events: normalise, group, and commit together with whatever else arrives. An
  * event gets its id and time once, here, so that writing it again after a failure cannot double it.
  */
-export function createEventStore(pool: Pool, spool: Spool | null = null): EventStore {
+export function createEventStore(
+  pool: Pool,
+  spool: Spool | null = null,
+  mapper: FrameMapper | null = null,
+): EventStore {
   let drops = new Map<number, Map<DropReason, number>>();
   let timer: NodeJS.Timeout | undefined;
   const admission = new Admission();
@@ -140,8 +158,14 @@ export function createEventStore(pool: Pool, spool: Spool | null = null): EventS
   return {
     async store(scope, events, receivedAt) {
       admission.charge(scope, events.length);
+      const plan = groupingPlan(scope.projectId, scope.settings, receivedAt);
+      // Grouping is to see frames as they were written, so this comes first.
+      await mapper?.map(
+        scope.projectId,
+        events.map(({ draft }) => draft),
+      );
       const judged = await captureWork.map(events, (event) => {
-        const pending = prepareEvent(scope.projectId, event, receivedAt);
+        const pending = prepareEvent(scope.projectId, event, receivedAt, plan);
         const judgement = admission.judge(scope, pending, performance.now());
         if (mayBeSampled(scope.settings)) pending.sampled = judgement === 'sample';
         return { pending, isFiltered: judgement === 'filter' };
@@ -160,12 +184,14 @@ export function createEventStore(pool: Pool, spool: Spool | null = null): EventS
       if (limit) drop(scope, 'rate_limited', 1);
       return limit;
     },
+    hold: writer.hold,
     spoolState: () => writer.state(),
     async drain() {
       clearTimeout(timer);
       await writer.stop();
       await queue.drain();
       await flushDrops();
+      await mapper?.close();
       await spool?.close();
     },
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupingRulesSchema } from '../grouping/grouping-rules-schema';
 
 const pattern = z.string().trim().min(1, 'expected a text, with * for anything').max(500);
 
@@ -60,10 +61,24 @@ export const projectSettingsSchema = z.object({
   spike_protection: z.boolean(),
   sampling: samplingSchema,
   filters: z.array(inboundFilterSchema).max(100),
+  /** Files that come with events; null leaves it to the environment (ERRATA_ATTACHMENTS), which also sets the most. */
+  attachments: z
+    .strictObject({
+      enabled: z.boolean(),
+      /** Largest file kept, in MB. */
+      max_mb: z.number().int().min(1).max(100),
+    })
+    .nullable(),
   /** Days without an event after which an open issue counts as resolved; null for never. */
   auto_resolve_days: z.number().int().min(1).max(3650).nullable(),
   /** Who gets a new issue: the first rule that fits. */
   ownership: z.array(ownershipRuleSchema).max(200),
+  /** Changed through the rules' own route, which shows first what they would do. */
+  grouping_rules: groupingRulesSchema,
+  /** Which version of grouping the project uses. */
+  grouping_version: z.string().regex(/^v\d{1,4}$/, 'expected the name of a version, as v1'),
+  /** The version it comes from: until then events are grouped by both, so that issues keep their events. */
+  grouping_transition: z.object({ from: z.string(), until: z.iso.datetime() }).nullable(),
 });
 export type ProjectSettings = z.infer<typeof projectSettingsSchema>;
 
@@ -75,12 +90,19 @@ export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
   spike_protection: false,
   sampling: { enabled: false, per_hour: 1000 },
   filters: [],
+  attachments: null,
   auto_resolve_days: null,
   ownership: [],
+  grouping_rules: { version: 0, rules: [] },
+  grouping_version: 'v1',
+  grouping_transition: null,
 };
 
 /** Some of the settings, to change them. An unknown name is an error. */
-export const projectSettingsUpdateSchema = projectSettingsSchema.partial().strict();
+export const projectSettingsUpdateSchema = projectSettingsSchema
+  .omit({ grouping_rules: true, grouping_version: true, grouping_transition: true })
+  .partial()
+  .strict();
 
 /**
  * The settings of a project's row, whatever it holds: what is missing or not valid has its default, so that no old or odd

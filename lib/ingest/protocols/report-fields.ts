@@ -11,7 +11,7 @@ export interface ReportFieldError {
 
 /** Why a report was refused. `field`, `message` and `expected` repeat the first of `errors`. */
 export interface ReportError extends ReportFieldError {
-  code: 'validation_failed' | 'malformed_json' | 'not_stored';
+  code: 'validation_failed' | 'malformed_json' | 'not_stored' | 'unavailable';
   errors: ReportFieldError[];
 }
 
