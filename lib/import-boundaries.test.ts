@@ -51,7 +51,7 @@ const RINGS: Record<string, Ring> = {
 };
 
 /** What every domain may use: no rules of the product in it. */
-const GROUND = ['auth', 'db', 'http', 'jobs', 'projects', 'settings'];
+const GROUND = ['auth', 'db', 'http', 'jobs', 'notifications', 'projects', 'settings'];
 
 /** The shapes that cross domains (events, entries, issues): words without rules, which any domain may speak. */
 const SHAPES = /-schema$/;
@@ -59,8 +59,9 @@ const SHAPES = /-schema$/;
 /** Each domain, and the domains to its left that it may use. */
 const DOMAINS: Record<string, string[]> = {
   grouping: [],
-  issues: ['grouping'],
-  ingest: ['grouping', 'issues'],
+  'source-maps': [],
+  issues: ['grouping', 'source-maps'],
+  ingest: ['grouping', 'source-maps', 'issues'],
   knowledge: ['grouping', 'issues'],
   search: ['grouping', 'issues', 'knowledge'],
   learning: ['grouping', 'issues', 'knowledge', 'search'],

@@ -45,6 +45,19 @@ import * as knowledgeByEntryIdSubmit from './v1/knowledge/[entryId]/submit/route
 import * as knowledgeByEntryIdVerify from './v1/knowledge/[entryId]/verify/route';
 import * as knowledgeFacets from './v1/knowledge/facets/route';
 import * as knowledgeImport from './v1/knowledge/import/route';
+import * as knowledgeBackTest from './v1/knowledge/back-test/route';
+import * as knowledgeDraftsByEntryKey from './v1/knowledge/drafts/[entryKey]/route';
+import * as knowledgeImages from './v1/knowledge/images/route';
+import * as knowledgeImagesByName from './v1/knowledge/images/[name]/route';
+import * as knowledgeByEntryIdComments from './v1/knowledge/[entryId]/comments/route';
+import * as knowledgeByEntryIdCommentsByCommentId from './v1/knowledge/[entryId]/comments/[commentId]/route';
+import * as knowledgeByEntryIdBlame from './v1/knowledge/[entryId]/blame/route';
+import * as knowledgeByEntryIdOwner from './v1/knowledge/[entryId]/owner/route';
+import * as knowledgeByEntryIdPreventionByN from './v1/knowledge/[entryId]/prevention/[n]/route';
+import * as knowledgePrevention from './v1/knowledge/prevention/route';
+import * as notifications from './v1/notifications/route';
+import * as notificationsRead from './v1/notifications/read/route';
+import * as notificationsPreferences from './v1/notifications/preferences/route';
 import * as knowledge from './v1/knowledge/route';
 import * as learningPassesByPassId from './v1/learning/passes/[passId]/route';
 import * as learningPasses from './v1/learning/passes/route';
@@ -116,6 +129,19 @@ export const routeModules: readonly Record<string, unknown>[] = [
   knowledgeByEntryIdVerify,
   knowledgeFacets,
   knowledgeImport,
+  knowledgeBackTest,
+  knowledgeDraftsByEntryKey,
+  knowledgeImages,
+  knowledgeImagesByName,
+  knowledgeByEntryIdComments,
+  knowledgeByEntryIdCommentsByCommentId,
+  knowledgeByEntryIdBlame,
+  knowledgeByEntryIdOwner,
+  knowledgeByEntryIdPreventionByN,
+  knowledgePrevention,
+  notifications,
+  notificationsRead,
+  notificationsPreferences,
   knowledge,
   learningPassesByPassId,
   learningPasses,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getDb, type Tx } from '../db/client.server';
 import { AppError } from '../errors';
+import { notify } from '../notifications/notify.server';
 import {
   addTurningPoints,
   applyStateEvent,
@@ -102,6 +103,14 @@ async function assign(
     where: { projectId_number: { projectId: ref.projectId, number: ref.number } },
     data: { assigneeId: assignee?.id ?? null, version: { increment: 1 } },
   });
+  if (assignee)
+    await notify(tx, [assignee.id], {
+      kind: 'issue_assigned',
+      title: `${context.viewer.name} assigned ${ref.id} to you`,
+      href: `/issues/${ref.id}`,
+      actor: { id: context.viewer.userId, name: context.viewer.name },
+      now: context.now,
+    });
   const data = {
     assignee_id: assignee?.id ?? null,
     assignee_name: assignee?.name ?? null,

@@ -1,6 +1,7 @@
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getDb } from '../db/client.server';
 import { AppError, notFound } from '../errors';
+import { notifyMentioned } from '../notifications/notify.server';
 import { findIssue, type IssueRef } from './find-issue.server';
 import type { Activity } from './issue-schema';
 
@@ -36,17 +37,25 @@ export async function addComment({
 }): Promise<Activity> {
   assertCan(viewer, 'write');
   const ref = await findIssue({ viewer, issueId });
-  const row = await getDb().comment.create({
-    data: {
-      projectId: ref.projectId,
-      issueNumber: ref.number,
-      body,
-      authorId: viewer.userId,
-      authorName: viewer.name,
-      createdAt: now,
-    },
+  return getDb().$transaction(async (tx) => {
+    const row = await tx.comment.create({
+      data: {
+        projectId: ref.projectId,
+        issueNumber: ref.number,
+        body,
+        authorId: viewer.userId,
+        authorName: viewer.name,
+        createdAt: now,
+      },
+    });
+    await notifyMentioned(tx, body, {
+      title: `${viewer.name} mentioned you on ${ref.id}`,
+      href: `/issues/${ref.id}`,
+      actor: { id: viewer.userId, name: viewer.name },
+      now,
+    });
+    return toActivity(row);
   });
-  return toActivity(row);
 }
 
 /** @throws AppError `not_found` | `forbidden` unless it is the viewer's own. */

@@ -8,7 +8,10 @@ export const handlers: JobHandlers = {
     await (await import('../issues/assign-owner.server')).assignOwner(payload);
     await (await import('../learning/match-issue.server')).matchIssue(payload);
   },
-  'issue.regressed': async (payload) => (await import('../learning/match-issue.server')).matchIssue(payload),
+  'issue.regressed': async (payload) => {
+    await (await import('../knowledge/notify-recurrence.server')).notifyRecurrence(payload);
+    await (await import('../learning/match-issue.server')).matchIssue(payload);
+  },
   'knowledge.changed': async (payload) => (await import('../learning/rematch-entries.server')).rematchEntries(payload),
   'learning.pass': async (payload) => (await import('../learning/learning-pass.server')).runLearningPass(payload),
   'learning.tick': async () => (await import('../learning/learning-pass.server')).startPassWhenNews(),
@@ -17,5 +20,6 @@ export const handlers: JobHandlers = {
   'issues.auto_resolve': async () => (await import('../issues/auto-resolve-issues.server')).autoResolveIssues(),
   'events.partitions': async () => (await import('../retention/event-partitions.server')).ensureEventPartitions(),
   'events.retention': async () => (await import('../retention/enforce-retention.server')).enforceRetention(),
+  'source_maps.prune': async () => (await import('../source-maps/prune-maps.server')).pruneSourceMaps(),
   'templates.merge': async (payload) => (await import('../issues/merge-templates.server')).mergeTemplates(payload),
 };

@@ -1,20 +1,15 @@
 import type { Scope } from '../auth/permissions';
 import { recordAudit } from '../auth/record-audit.server';
 import { assertCan, type Viewer } from '../auth/viewer';
-import { getDb, type Tx } from '../db/client.server';
+import { getDb } from '../db/client.server';
 import { AppError } from '../errors';
 import { getSettings } from '../settings/settings.server';
+import { authorOfContent } from './entry-people.server';
 import type { Entry } from './entry-schema';
 import { type EntryEvent, next, type StatusAction } from './entry-state';
 import { getEntry } from './get-entry.server';
-import {
-  authorOf,
-  CONTENT_ACTIONS,
-  currentEntry,
-  type RevisionAction,
-  stateOf,
-  writeRevision,
-} from './write-entry.server';
+import { notifyStatus } from './notify-status.server';
+import { authorOf, currentEntry, type RevisionAction, stateOf, writeRevision } from './write-entry.server';
 
 const RULES: Record<StatusAction, { scope: Scope; done: RevisionAction }> = {
   submit: { scope: 'write', done: 'submitted' },
@@ -76,17 +71,8 @@ export async function changeStatus({
       author: authorOf(viewer),
       now,
     });
+    await notifyStatus(tx, entry, { viewer, action, reason, now });
     await recordAudit({ viewer, action: `knowledge.${action}`, target: id, data: reason ? { reason } : {}, ip }, tx);
   });
   return getEntry({ viewer, id, now });
-}
-
-/** Whoever wrote the words that stand now. */
-async function authorOfContent(tx: Tx, number: number): Promise<string | null> {
-  const revision = await tx.revision.findFirst({
-    where: { entryId: number, action: { in: [...CONTENT_ACTIONS] } },
-    orderBy: { version: 'desc' },
-    select: { authorId: true },
-  });
-  return revision?.authorId ?? null;
 }

@@ -2,7 +2,7 @@ import { assertCan, type Viewer } from '../auth/viewer';
 import { getDb } from '../db/client.server';
 import { Prisma } from '../db/generated/client';
 import { type EntryFacets, type EntryFilter, FACETS, type FacetName } from './entry-input-schema';
-import { entryCondition, staleSql } from './entry-query.server';
+import { entryCondition, ownFilter, staleSql } from './entry-query.server';
 
 const VALUES: Record<FacetName, Prisma.Sql> = {
   status: Prisma.sql`e.status`,
@@ -18,7 +18,7 @@ const SHOWN = 30;
 /** How many entries each value of each facet would leave under the other filters. */
 export async function entryFacets({
   viewer,
-  filter,
+  filter: asked,
   now,
 }: {
   viewer: Viewer;
@@ -26,6 +26,7 @@ export async function entryFacets({
   now: Date;
 }): Promise<EntryFacets> {
   assertCan(viewer, 'read');
+  const filter = ownFilter(viewer, asked);
   const today = now.toISOString().slice(0, 10);
   const [totals, ...facets] = await Promise.all([
     getDb().$queryRaw<{ total: number; disputed: number; stale: number }[]>(Prisma.sql`

@@ -103,6 +103,8 @@ export const entryFilterSchema = z.object({
   disputed: z.union([flag, z.literal('')]).optional(),
   stale: z.union([flag, z.literal('')]).optional(),
   external_id: z.string().max(300).optional(),
+  /** Id of a member, or `me`. */
+  owner: z.union([z.uuid('expected the id of a member, or me'), z.literal('me'), z.literal('')]).optional(),
 });
 export type EntryFilter = z.output<typeof entryFilterSchema>;
 
@@ -132,7 +134,7 @@ export type EntryFacets = z.infer<typeof entryFacetsSchema>;
 export const revisionSummarySchema = z.object({
   version: z.number().int(),
   status: entryStatusSchema,
-  /** edited | imported | learned | restored | submitted | published | rejected | retired | verified */
+  /** edited | imported | learned | restored | submitted | published | rejected | retired | verified | prevention */
   action: z.string(),
   reason: z.string(),
   author: z.string(),
@@ -141,6 +143,16 @@ export const revisionSummarySchema = z.object({
 export const revisionSchema = revisionSummarySchema.extend({ content: entryContentSchema });
 export type RevisionSummary = z.infer<typeof revisionSummarySchema>;
 export type EntryRevision = z.infer<typeof revisionSchema>;
+
+/** Which revision last changed each field that says something, and each solution in its order. */
+export const blameSchema = z.object({
+  fields: z.array(z.object({ field: z.enum(ENTRY_FIELDS), revision: revisionSummarySchema })),
+  solutions: z.array(revisionSummarySchema),
+});
+export type EntryBlame = z.infer<typeof blameSchema>;
+
+/** Id or e-mail of a member, `me`, or null for nobody. */
+export const ownerSchema = z.strictObject({ owner: z.string().trim().min(1).max(200).nullable() });
 
 /** An issue this entry was applied to, with what became of it. */
 export const entryIssueSchema = z.object({

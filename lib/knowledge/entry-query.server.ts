@@ -1,3 +1,4 @@
+import type { Viewer } from '../auth/viewer';
 import { Prisma } from '../db/generated/client';
 import type { EntryFilter, FacetName } from './entry-input-schema';
 import { parseEntryId } from './entry-schema';
@@ -14,6 +15,13 @@ const FACET_CONDITION: Record<Exclude<FacetName, 'status'>, (value: string) => P
 
 const staleSql = (today: string) => Prisma.sql`(e.status = 'published' AND e.next_review < ${today}::date)`;
 
+/** Nobody's id: a token owns no entries. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** The filter with `me` made out. */
+export const ownFilter = <F extends EntryFilter>(viewer: Viewer, filter: F): F =>
+  filter.owner === 'me' ? { ...filter, owner: viewer.userId ?? NOBODY } : filter;
+
 /** A condition; `except` leaves one facet's own filter out, to count what else it could be. */
 export function entryCondition(filter: EntryFilter, now: Date, except?: FacetName): Prisma.Sql {
   const today = now.toISOString().slice(0, 10);
@@ -26,6 +34,7 @@ export function entryCondition(filter: EntryFilter, now: Date, except?: FacetNam
   if (typeof filter.disputed === 'boolean') all.push(Prisma.sql`e.disputed = ${filter.disputed}`);
   if (typeof filter.stale === 'boolean')
     all.push(filter.stale ? staleSql(today) : Prisma.sql`${staleSql(today)} IS NOT TRUE`);
+  if (filter.owner) all.push(Prisma.sql`e.owner_id = ${filter.owner}::uuid`);
   if (filter.external_id) all.push(Prisma.sql`e.external_id = ${filter.external_id}`);
   if (filter.q) all.push(textCondition(filter.q));
   return Prisma.join(all, ' AND ');

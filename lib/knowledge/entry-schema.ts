@@ -31,10 +31,15 @@ export const solutionSchema = z.object({
 });
 export type Solution = z.infer<typeof solutionSchema>;
 
+const dateOnly = z.iso.date('expected a date as YYYY-MM-DD');
+
 export const preventionItemSchema = z.object({
   text: z.string().min(1).max(20_000),
   done: z.boolean().default(false),
   owner: z.string().max(200).nullish(),
+  /** By when. */
+  due: dateOnly.nullish(),
+  /** A pull request, a test, a lint rule. */
   link: z.string().max(2000).nullish(),
 });
 export type PreventionItem = z.infer<typeof preventionItemSchema>;
@@ -53,7 +58,6 @@ export const sourceSchema = z.object({
 });
 
 const markdown = z.string().max(1_000_000).default('');
-const dateOnly = z.iso.date('expected a date as YYYY-MM-DD');
 
 /** What a person or an importer writes; what a revision snapshots. */
 export const entryContentSchema = z.object({

@@ -37,8 +37,8 @@ export function fieldText(content: EntryContent, field: EntryField): string {
         .join('\n\n');
     case 'prevention':
       return content.prevention
-        .map(({ text, done, owner, link }) => {
-          const about = [owner, link].filter(Boolean).join(', ');
+        .map(({ text, done, owner, due, link }) => {
+          const about = [owner, due && `due ${due}`, link].filter(Boolean).join(', ');
           return `[${done ? 'x' : ' '}] ${text}${about ? ` (${about})` : ''}`;
         })
         .join('\n');

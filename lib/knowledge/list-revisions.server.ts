@@ -7,7 +7,14 @@ import { storedContent } from './entry-dto';
 import type { EntryRevision, RevisionSummary } from './entry-input-schema';
 import { type EntryStatus, parseEntryId } from './entry-schema';
 
-const SUMMARY = { version: true, status: true, action: true, reason: true, authorName: true, createdAt: true } as const;
+export const REVISION_SUMMARY = {
+  version: true,
+  status: true,
+  action: true,
+  reason: true,
+  authorName: true,
+  createdAt: true,
+} as const;
 
 /** Revisions of an entry, latest first. @throws AppError `not_found`. */
 export async function listRevisions({
@@ -26,10 +33,10 @@ export async function listRevisions({
     where: { entryId, ...(after ? { version: { lt: after[0] } } : {}) },
     orderBy: { version: 'desc' },
     take: query.limit + 1,
-    select: SUMMARY,
+    select: REVISION_SUMMARY,
   });
   if (rows.length === 0 && !after) throw notFound('entry', id);
-  return toPage(rows, query.limit, (row) => [row.version], toSummary);
+  return toPage(rows, query.limit, (row) => [row.version], toRevisionSummary);
 }
 
 /** One revision with its content. @throws AppError `not_found`. */
@@ -46,13 +53,13 @@ export async function getRevision({
   const entryId = parseEntryId(id) ?? -1;
   const row = await getDb().revision.findUnique({
     where: { entryId_version: { entryId, version } },
-    select: { ...SUMMARY, content: true },
+    select: { ...REVISION_SUMMARY, content: true },
   });
   if (!row) throw notFound('revision', `${version} of ${id}`);
-  return { ...toSummary(row), content: storedContent(row.content) };
+  return { ...toRevisionSummary(row), content: storedContent(row.content) };
 }
 
-const toSummary = (row: {
+export const toRevisionSummary = (row: {
   version: number;
   status: string;
   action: string;

@@ -12,10 +12,11 @@ export const tidyContent = (content: EntryContent): EntryContent => ({
   solutions: content.solutions.filter(({ title, steps }) => filled(title) || filled(steps)),
   prevention: content.prevention
     .filter(({ text }) => filled(text))
-    .map(({ text, done, owner, link }) => ({
+    .map(({ text, done, owner, due, link }) => ({
       text,
       done,
       ...(owner?.trim() ? { owner: owner.trim() } : {}),
+      ...(due ? { due } : {}),
       ...(link?.trim() ? { link: link.trim() } : {}),
     })),
   related_files: unique(content.related_files),

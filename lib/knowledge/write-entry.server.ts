@@ -6,7 +6,14 @@ import { enqueue } from '../jobs/enqueue.server';
 import { sameContent } from './content-hash';
 import { storedContent } from './entry-dto';
 import { entryRow } from './entry-row';
-import { type EntryContent, type EntryStatus, entryId, parseEntryId, type Signature } from './entry-schema';
+import {
+  type EntryContent,
+  type EntryStatus,
+  entryId,
+  type PreventionItem,
+  parseEntryId,
+  type Signature,
+} from './entry-schema';
 import type { EntryState } from './entry-state';
 
 /** The rows a revision touches, written together. Callers decide (entry-state.ts), authorize and audit. */
@@ -19,9 +26,13 @@ export type RevisionAction =
   | 'published'
   | 'rejected'
   | 'retired'
-  | 'verified';
-/** Those that write words; the others only move the entry. */
+  | 'verified'
+  /** Prevention items were ticked off, given an owner or a date. */
+  | 'prevention';
+/** Those that write words, which is what four eyes look at. */
 export const CONTENT_ACTIONS: readonly RevisionAction[] = ['edited', 'imported', 'learned', 'restored'];
+/** Those that only move the entry and leave its content as it was. */
+const MOVES: readonly RevisionAction[] = ['submitted', 'published', 'rejected', 'retired', 'verified'];
 
 export interface Author {
   id: string | null;
@@ -104,7 +115,8 @@ export async function insertEntry(
     select: { id: true },
   });
   await insertRevision(tx, id, 1, columns.content, entry);
-  await syncSignatures(tx, id, entry.status, columns.content.signatures);
+  await syncSignatures(tx, id, null, { status: entry.status, content: columns.content });
+  await syncPrevention(tx, id, [], columns.content.prevention);
   if (entry.status === 'published') await announce(tx, id);
   return id;
 }
@@ -131,7 +143,7 @@ export async function writeRevision(
   const columns = entryRow({ ...after.content, next_review: state.nextReview });
   const version = before.version + 1;
   // Moving an entry is no edit: what an import wrote still stands as it wrote it.
-  const untouched = before.importVersion === before.version && !CONTENT_ACTIONS.includes(after.action);
+  const untouched = before.importVersion === before.version && MOVES.includes(after.action);
   const { count } = await tx.entry.updateMany({
     where: { id: before.number, version: before.version },
     data: {
@@ -151,7 +163,8 @@ export async function writeRevision(
     throw row ? versionConflict(before.number, row.version) : notFound('entry', entryId(before.number));
   }
   await insertRevision(tx, before.number, version, columns.content, { ...after, status: state.status });
-  await syncSignatures(tx, before.number, state.status, columns.content.signatures);
+  await syncSignatures(tx, before.number, before, { status: state.status, content: columns.content });
+  await syncPrevention(tx, before.number, before.content.prevention, columns.content.prevention);
   const wasOrIsPublished = before.status === 'published' || state.status === 'published';
   const changed = before.status !== state.status || !sameContent(before.content, columns.content);
   if (wasOrIsPublished && changed) await announce(tx, before.number);
@@ -180,12 +193,42 @@ async function insertRevision(
   });
 }
 
-/** Only published entries have signature rows. */
-async function syncSignatures(tx: Tx, number: number, status: EntryStatus, signatures: Signature[]): Promise<void> {
+interface SignatureState {
+  status: EntryStatus;
+  content: EntryContent;
+}
+
+/** Only published entries have signature rows; those that stay are left alone. */
+async function syncSignatures(
+  tx: Tx,
+  number: number,
+  before: SignatureState | null,
+  after: SignatureState,
+): Promise<void> {
+  const had = before?.status === 'published' ? before.content.signatures : [];
+  const has = after.status === 'published' ? after.content.signatures : [];
+  if (sameContent(had, has)) return;
   await tx.entrySignature.deleteMany({ where: { entryId: number } });
-  if (status !== 'published' || signatures.length === 0) return;
+  if (has.length === 0) return;
   await tx.entrySignature.createMany({
-    data: signatures.map(({ kind, value }, position) => ({ entryId: number, position, kind, value })),
+    data: has.map(({ kind, value }: Signature, position) => ({ entryId: number, position, kind, value })),
+  });
+}
+
+async function syncPrevention(tx: Tx, number: number, had: PreventionItem[], has: PreventionItem[]): Promise<void> {
+  if (sameContent(had, has)) return;
+  await tx.preventionItem.deleteMany({ where: { entryId: number } });
+  if (has.length === 0) return;
+  await tx.preventionItem.createMany({
+    data: has.map(({ text, done, owner, due, link }, position) => ({
+      entryId: number,
+      position,
+      text,
+      done,
+      owner: owner ?? '',
+      due: due ? new Date(`${due}T00:00:00Z`) : null,
+      link: link ?? '',
+    })),
   });
 }
 
