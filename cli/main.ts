@@ -10,6 +10,7 @@ const COMMANDS = [
   'match',
   'run',
   'send',
+  'sourcemaps',
   'user',
   'project',
   'token',

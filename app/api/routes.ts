@@ -1,4 +1,11 @@
 import type { RouteHandler } from '@/lib/http/route.server';
+import * as toolsArtifactbundleAssemble from './0/organizations/[org]/artifactbundle/assemble/route';
+import * as toolsChunkUpload from './0/organizations/[org]/chunk-upload/route';
+import * as toolsReleasesByVersion from './0/organizations/[org]/releases/[version]/route';
+import * as toolsReleases from './0/organizations/[org]/releases/route';
+import * as toolsProjectReleasesByVersionFiles from './0/projects/[org]/[project]/releases/[version]/files/route';
+import * as toolsProjectReleasesByVersion from './0/projects/[org]/[project]/releases/[version]/route';
+import * as toolsProjectReleases from './0/projects/[org]/[project]/releases/route';
 import * as analytics from './analytics/route';
 import * as metrics from './metrics/route';
 import * as resetStats from './reset-stats/route';
@@ -33,7 +40,12 @@ import * as issuesBulk from './v1/issues/bulk/route';
 import * as issuesFacets from './v1/issues/facets/route';
 import * as issues from './v1/issues/route';
 import * as issuesUndo from './v1/issues/undo/route';
+import * as knowledgeByEntryIdBlame from './v1/knowledge/[entryId]/blame/route';
+import * as knowledgeByEntryIdCommentsByCommentId from './v1/knowledge/[entryId]/comments/[commentId]/route';
+import * as knowledgeByEntryIdComments from './v1/knowledge/[entryId]/comments/route';
 import * as knowledgeByEntryIdIssues from './v1/knowledge/[entryId]/issues/route';
+import * as knowledgeByEntryIdOwner from './v1/knowledge/[entryId]/owner/route';
+import * as knowledgeByEntryIdPreventionByN from './v1/knowledge/[entryId]/prevention/[n]/route';
 import * as knowledgeByEntryIdPublish from './v1/knowledge/[entryId]/publish/route';
 import * as knowledgeByEntryIdReject from './v1/knowledge/[entryId]/reject/route';
 import * as knowledgeByEntryIdRetire from './v1/knowledge/[entryId]/retire/route';
@@ -43,30 +55,26 @@ import * as knowledgeByEntryIdRevisions from './v1/knowledge/[entryId]/revisions
 import * as knowledgeByEntryId from './v1/knowledge/[entryId]/route';
 import * as knowledgeByEntryIdSubmit from './v1/knowledge/[entryId]/submit/route';
 import * as knowledgeByEntryIdVerify from './v1/knowledge/[entryId]/verify/route';
-import * as knowledgeFacets from './v1/knowledge/facets/route';
-import * as knowledgeImport from './v1/knowledge/import/route';
 import * as knowledgeBackTest from './v1/knowledge/back-test/route';
 import * as knowledgeDraftsByEntryKey from './v1/knowledge/drafts/[entryKey]/route';
-import * as knowledgeImages from './v1/knowledge/images/route';
+import * as knowledgeFacets from './v1/knowledge/facets/route';
 import * as knowledgeImagesByName from './v1/knowledge/images/[name]/route';
-import * as knowledgeByEntryIdComments from './v1/knowledge/[entryId]/comments/route';
-import * as knowledgeByEntryIdCommentsByCommentId from './v1/knowledge/[entryId]/comments/[commentId]/route';
-import * as knowledgeByEntryIdBlame from './v1/knowledge/[entryId]/blame/route';
-import * as knowledgeByEntryIdOwner from './v1/knowledge/[entryId]/owner/route';
-import * as knowledgeByEntryIdPreventionByN from './v1/knowledge/[entryId]/prevention/[n]/route';
+import * as knowledgeImages from './v1/knowledge/images/route';
+import * as knowledgeImport from './v1/knowledge/import/route';
 import * as knowledgePrevention from './v1/knowledge/prevention/route';
-import * as notifications from './v1/notifications/route';
-import * as notificationsRead from './v1/notifications/read/route';
-import * as notificationsPreferences from './v1/notifications/preferences/route';
 import * as knowledge from './v1/knowledge/route';
 import * as learningPassesByPassId from './v1/learning/passes/[passId]/route';
 import * as learningPasses from './v1/learning/passes/route';
 import * as match from './v1/match/route';
 import * as me from './v1/me/route';
+import * as notificationsPreferences from './v1/notifications/preferences/route';
+import * as notificationsRead from './v1/notifications/read/route';
+import * as notifications from './v1/notifications/route';
 import * as openapiJson from './v1/openapi.json/route';
 import * as projectsByProjectIdKeysByKeyId from './v1/projects/[projectId]/keys/[keyId]/route';
 import * as projectsByProjectIdKeys from './v1/projects/[projectId]/keys/route';
 import * as projectsByProjectId from './v1/projects/[projectId]/route';
+import * as projectsByProjectIdSourceMaps from './v1/projects/[projectId]/source-maps/route';
 import * as projects from './v1/projects/route';
 import * as search from './v1/search/route';
 import * as settings from './v1/settings/route';
@@ -151,6 +159,7 @@ export const routeModules: readonly Record<string, unknown>[] = [
   projectsByProjectIdKeysByKeyId,
   projectsByProjectIdKeys,
   projectsByProjectId,
+  projectsByProjectIdSourceMaps,
   projects,
   search,
   settings,
@@ -164,6 +173,13 @@ export const routeModules: readonly Record<string, unknown>[] = [
   tokens,
   usersByUserId,
   users,
+  toolsArtifactbundleAssemble,
+  toolsChunkUpload,
+  toolsReleasesByVersion,
+  toolsReleases,
+  toolsProjectReleasesByVersionFiles,
+  toolsProjectReleasesByVersion,
+  toolsProjectReleases,
 ];
 
 export const routes: readonly RouteHandler['definition'][] = routeModules.flatMap((module) =>

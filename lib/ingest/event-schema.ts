@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appliedRuleSchema } from '../grouping/applied-rule-schema';
 
 /**
  * The normalised event: what every protocol adapter produces, what grouping reads, what is stored, and what
@@ -23,6 +24,15 @@ export const frameSchema = z.object({
   package: z.string().optional(),
   platform: z.string().optional(),
   vars: z.record(z.string(), z.unknown()).optional(),
+  /** Where the frame stood in the minified script, once a source map told where it was written. */
+  minified: z
+    .object({
+      function: z.string().optional(),
+      filename: z.string().optional(),
+      lineno: z.number().int().optional(),
+      colno: z.number().int().optional(),
+    })
+    .optional(),
 });
 export type Frame = z.infer<typeof frameSchema>;
 
@@ -97,6 +107,8 @@ export const normalizedEventSchema = z.object({
   extra: z.record(z.string(), z.unknown()).optional(),
   modules: z.record(z.string(), z.string()).optional(),
   fingerprint: z.array(z.string()).optional(),
+  /** What the project's grouping rules did to it; absent where none fitted. */
+  grouping_rules: z.array(appliedRuleSchema).optional(),
   sdk: z.object({ name: z.string().optional(), version: z.string().optional() }).optional(),
   debug_meta: z.record(z.string(), z.unknown()).optional(),
   /** Unknown top-level keys, kept. */

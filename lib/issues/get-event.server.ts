@@ -4,6 +4,7 @@ import { notFound } from '../errors';
 import type { GroupingPart } from '../grouping/grouping-schema';
 import type { NormalizedEvent } from '../ingest/event-schema';
 import { shortId } from '../projects/project-schema';
+import { mapOnView } from '../source-maps/map-on-view.server';
 import { eventCompanions } from './event-companions.server';
 import { eventHex } from './issue-row';
 import type { EventDetail } from './issue-schema';
@@ -39,10 +40,11 @@ export async function getEvent({ viewer, eventId }: { viewer: Viewer; eventId: s
   );
   const row = rows[0];
   if (!row) throw notFound('event', eventId);
-  const [older, newer, companions] = await Promise.all([
+  const [older, newer, companions, missingMaps] = await Promise.all([
     neighbour(row, 'older'),
     neighbour(row, 'newer'),
     eventCompanions(row.project_id, row.id),
+    mapOnView(row.project_id, row.data),
   ]);
   return {
     ...row.data,
@@ -54,6 +56,7 @@ export async function getEvent({ viewer, eventId }: { viewer: Viewer; eventId: s
     older,
     newer,
     ...companions,
+    missing_source_maps: missingMaps,
     raw: row.raw,
   };
 }

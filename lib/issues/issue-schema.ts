@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { levelSchema, normalizedEventSchema } from '../ingest/event-schema';
+import { missingMapSchema } from '../source-maps/source-map-schema';
 import { issueStatusSchema, muteRuleSchema, RESOLVE_MODES } from './issue-state';
 
 export const personSchema = z.object({ id: z.string(), name: z.string() });
@@ -137,6 +138,8 @@ export const eventDetailSchema = normalizedEventSchema.extend({
   feedback: z.array(
     z.object({ name: z.string(), email: z.string(), message: z.string(), url: z.string(), at: z.iso.datetime() }),
   ),
+  /** Its minified scripts that no source map was found for, that of the throwing frame first. */
+  missing_source_maps: z.array(missingMapSchema),
   raw: z.unknown(),
 });
 export type EventDetail = z.infer<typeof eventDetailSchema>;

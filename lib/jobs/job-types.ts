@@ -24,6 +24,8 @@ export const JOB_PAYLOADS = {
   'events.partitions': z.object({}),
   /** Deletes events that are too old, or too many of one issue. */
   'events.retention': z.object({}),
+  /** Deletes source maps that nothing asks for any more. */
+  'source_maps.prune': z.object({}),
   /** Templates became one: issues that own `from` become part of those that own `into`. */
   'templates.merge': z.object({
     projectId: z.number().int(),
@@ -42,4 +44,5 @@ export const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: 'issues.auto_resolve', cron: '41 * * * *' },
   { job: 'events.partitions', cron: '7 * * * *' },
   { job: 'events.retention', cron: '23 * * * *' },
+  { job: 'source_maps.prune', cron: '37 * * * *' },
 ];
