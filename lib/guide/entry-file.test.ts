@@ -25,6 +25,7 @@ describe('entryFile', () => {
       status: 'published',
       tags: ['yes', '0x10', '- a'],
       signatures: [{ kind: 'message', value: 'a\n---\nb' }],
+      updated: entry.updated_at,
     });
   });
 });

@@ -1,6 +1,7 @@
 import GithubSlugger from 'github-slugger';
 import { stringify } from 'yaml';
-import { embedMarkdown } from './embed-markdown';
+import type { TrackRecord } from '../knowledge/entry-schema';
+import { embedMarkdown } from '../knowledge/markdown/embed-markdown';
 import type { Guide, GuideEntry, GuideSection } from './guide-schema';
 import { inline } from './markdown-text';
 import { renderEntry } from './render-entry';
@@ -28,6 +29,7 @@ export function entryFile(entry: GuideEntry): string {
       external_id: entry.external_id,
       title: entry.title,
       status: entry.status,
+      disputed: entry.disputed || null,
       category: entry.category,
       severity: entry.severity,
       component: entry.component,
@@ -39,13 +41,24 @@ export function entryFile(entry: GuideEntry): string {
       related_files: entry.related_files,
       related_entries: entry.related_entries,
       references: entry.references,
+      track_record: filledRecord(entry.track_record),
+      updated: entry.updated_at,
     },
     blocks,
   );
 }
 
-const sectionFile = ({ slug, title, position, body }: GuideSection): string =>
-  withFrontMatter({ slug, title, position }, [`# ${inline(title)}`, embedMarkdown(body, 2).text].filter(Boolean));
+/** Verdicts that occurred; null before the first fix. */
+function filledRecord(record: TrackRecord): Partial<TrackRecord> | null {
+  const filled = Object.entries(record).filter(([, value]) => value !== null && value !== 0);
+  return filled.length === 0 ? null : Object.fromEntries(filled);
+}
+
+const sectionFile = ({ slug, title, position, body, updated_at }: GuideSection): string =>
+  withFrontMatter(
+    { slug, title, position, updated: updated_at },
+    [`# ${inline(title)}`, embedMarkdown(body, 2).text].filter(Boolean),
+  );
 
 function withFrontMatter(fields: Record<string, unknown>, blocks: readonly string[]): string {
   const filled = Object.entries(fields).filter(

@@ -1,19 +1,6 @@
-import type { EntryStatus, TrackRecord } from '../knowledge/entry-schema';
+import type { TrackRecord } from '../knowledge/entry-schema';
+import { VERDICT_WORDS } from '../knowledge/markdown/guide-words';
 import { formatDuration, MINUTE_MS } from '../time';
-
-export const STATUS_WORDS: Record<EntryStatus, string> = {
-  draft: 'draft',
-  in_review: 'in review',
-  published: 'published',
-  retired: 'retired',
-};
-
-const VERDICT_WORDS = [
-  ['held', 'held'],
-  ['recurred', 'recurred'],
-  ['inconclusive', 'inconclusive'],
-  ['watching', 'still watched'],
-] as const;
 
 /** `4 fixes: 3 held, 1 recurred; median 1 h 5 min to resolve`; null before the first fix. */
 export function trackRecordWords(record: TrackRecord): string | null {

@@ -1,6 +1,8 @@
-import { embedMarkdown } from './embed-markdown';
-import { STATUS_WORDS, trackRecordWords } from './entry-words';
+import { embedMarkdown } from '../knowledge/markdown/embed-markdown';
+import { FIELD_HEADINGS, ONE_SOLUTION, STATUS_WORDS } from '../knowledge/markdown/guide-words';
+import { trackRecordWords } from './entry-words';
 import type { GuideEntry } from './guide-schema';
+import { definedLabels, localLabels } from './local-labels';
 import { codeBlock, codeSpan, flat, inline, listItem, reference } from './markdown-text';
 
 export interface RenderedEntry {
@@ -17,10 +19,14 @@ export interface EntryContext {
   linkTo: (entryId: string) => string | null;
   /** Leave out the lines that repeat the entry's front matter. */
   bodyOnly?: boolean;
+  /** Keep link labels of entries in one document apart. */
+  localLabels?: boolean;
 }
 
 /** An entry as Markdown. Every field has its own heading; fields that are empty have none. */
-export function renderEntry(entry: GuideEntry, { level, linkTo, bodyOnly = false }: EntryContext): RenderedEntry {
+export function renderEntry(entry: GuideEntry, context: EntryContext): RenderedEntry {
+  const { level, linkTo, bodyOnly = false } = context;
+  const labels = context.localLabels ? definedLabels(markdownOf(entry)) : [];
   const own = `${entry.id}: ${flat(entry.title)}`;
   const blocks = [`${'#'.repeat(level)} ${entry.id}: ${inline(entry.title)}`];
   const headings = [own];
@@ -33,7 +39,7 @@ export function renderEntry(entry: GuideEntry, { level, linkTo, bodyOnly = false
   const text = (markdown: string, depth: number) => {
     const embedded = embedMarkdown(markdown, depth);
     if (embedded.text === '') return;
-    blocks.push(embedded.text);
+    blocks.push(localLabels(embedded.text, labels, entry.id.toLowerCase()));
     headings.push(...embedded.headings);
   };
   const field = (words: string, markdown: string) => {
@@ -45,39 +51,40 @@ export function renderEntry(entry: GuideEntry, { level, linkTo, bodyOnly = false
     if (items.length > 0) field(words, items.join('\n'));
   };
 
-  field('Symptoms', entry.symptoms);
-  field('Detection', entry.detection);
-  field('Diagnosis', entry.diagnosis);
-  field('Root cause', entry.root_cause);
+  const w = FIELD_HEADINGS;
+  field(w.symptoms, entry.symptoms);
+  field(w.detection, entry.detection);
+  field(w.diagnosis, entry.diagnosis);
+  field(w.root_cause, entry.root_cause);
   const [only, ...others] = entry.solutions;
-  if (only && others.length === 0 && only.title.trim() === '') field('Solution', only.steps);
+  if (only && others.length === 0 && flat(only.title) === '') field(ONE_SOLUTION, only.steps);
   else if (only) {
-    heading('Solutions', level + 1);
+    heading(w.solutions, level + 1);
     entry.solutions.forEach((solution, index) => {
-      heading(solution.title.trim() ? `${index + 1}. ${solution.title}` : `Solution ${index + 1}`, level + 2);
+      heading(flat(solution.title) ? `${index + 1}. ${solution.title}` : `Solution ${index + 1}`, level + 2);
       text(solution.steps, level + 3);
     });
   }
-  list('Prevention', entry.prevention.map(preventionLine));
-  field('Impact', entry.impact);
-  field('Validation', entry.validation);
-  field('Environment', entry.environment);
+  list(w.prevention, entry.prevention.filter(({ text }) => text.trim() !== '').map(preventionLine));
+  field(w.impact, entry.impact);
+  field(w.validation, entry.validation);
+  field(w.environment, entry.environment);
   if (!bodyOnly) {
-    list('Signatures', entry.signatures.map(signatureLine));
+    list(w.signatures, entry.signatures.map(signatureLine));
     list(
-      'Related files',
-      entry.related_files.map((file) => listItem(codeSpan(file))),
+      w.related_files,
+      said(entry.related_files).map((file) => listItem(codeSpan(file))),
     );
     list(
-      'Related entries',
-      entry.related_entries.map((id) => listItem(relatedEntry(id, linkTo(id)))),
+      w.related_entries,
+      said(entry.related_entries).map((id) => listItem(relatedEntry(id, linkTo(id)))),
     );
     list(
-      'References',
-      entry.references.map((text) => listItem(referenceLine(text))),
+      w.references,
+      said(entry.references).map((reference) => listItem(referenceLine(reference))),
     );
   }
-  field('Notes', entry.notes);
+  field(w.notes, entry.notes);
   return { blocks, headings };
 }
 
@@ -85,7 +92,7 @@ function metadata(entry: GuideEntry): string[] {
   const facts: [string, string | null][] = [
     ['Severity', entry.severity],
     ['Component', entry.component && inline(entry.component)],
-    ['Tags', entry.tags.map(inline).join(', ')],
+    ['Tags', said(entry.tags.map(inline)).join(', ')],
     ['First seen', entry.first_seen],
     ['Time to resolve', entry.resolution_minutes === null ? null : `${entry.resolution_minutes} min`],
     ['Next review', entry.next_review],
@@ -103,17 +110,30 @@ const labelled = (pairs: readonly [string, string | null][]): string =>
     .map(([label, value]) => `**${label}**: ${value}`)
     .join(' · ');
 
+/** Those that say something. */
+const said = (texts: readonly string[]): string[] => texts.filter((text) => flat(text) !== '');
+
+const markdownOf = (entry: GuideEntry): string[] => [
+  ...[entry.symptoms, entry.detection, entry.diagnosis, entry.root_cause, entry.impact, entry.validation],
+  ...[entry.environment, entry.notes, ...entry.solutions.map(({ steps }) => steps), ...entry.references],
+  ...entry.prevention.map(({ text }) => text),
+];
+
 function preventionLine(item: GuideEntry['prevention'][number]): string {
-  const about = [item.owner ? `owner: ${inline(item.owner)}` : '', item.link ? reference(item.link) : ''].filter(
-    Boolean,
-  );
+  const about = said([
+    item.owner && flat(item.owner) ? `owner: ${inline(item.owner)}` : '',
+    item.due ? `due: ${item.due}` : '',
+    item.link?.trim() ? reference(item.link) : '',
+  ]);
   const { text } = embedMarkdown(item.text, 6);
   const suffix = about.length === 0 ? '' : `${text.includes('\n') ? '\n\n' : ' '}(${about.join(', ')})`;
   return listItem(text + suffix, `- [${item.done ? 'x' : ' '}]`);
 }
 
-const signatureLine = ({ kind, value }: GuideEntry['signatures'][number]): string =>
-  value.includes('\n') ? listItem(`${kind}:\n\n${codeBlock(value)}`) : listItem(`${kind}: ${codeSpan(value)}`);
+function signatureLine({ kind, value }: GuideEntry['signatures'][number]): string {
+  const text = value.replace(/\r\n?/g, '\n');
+  return listItem(text.includes('\n') ? `${kind}:\n\n${codeBlock(text)}` : `${kind}: ${codeSpan(text)}`);
+}
 
 const relatedEntry = (id: string, address: string | null): string =>
   address ? `[${inline(id)}](${address})` : inline(id);

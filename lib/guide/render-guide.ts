@@ -1,6 +1,15 @@
 import GithubSlugger from 'github-slugger';
-import { embedMarkdown } from './embed-markdown';
+import { embedMarkdown } from '../knowledge/markdown/embed-markdown';
+import {
+  CONTENTS,
+  KEPT_IN_ERRATA,
+  LAST_UPDATED,
+  NEXT_REVIEW,
+  NO_CATEGORY,
+  NOTHING_PUBLISHED,
+} from '../knowledge/markdown/guide-words';
 import type { Guide, GuideEntry } from './guide-schema';
+import { definedLabels, localLabels } from './local-labels';
 import { flat, inline } from './markdown-text';
 import { renderEntry } from './render-entry';
 
@@ -25,9 +34,9 @@ export interface OutlineChapter {
  * reviewed. The same guide gives the same bytes, and a change touches only its own lines.
  */
 export function renderGuide(guide: Guide): string {
-  const chapters = layOut(guide, [guide.title, 'Contents']);
+  const chapters = layOut(guide, [guide.title, CONTENTS]);
   const blocks = [`# ${inline(guide.title)}`, preface(guide)];
-  if (chapters.length > 0) blocks.push('## Contents', contents(chapters.map(outlineOf)));
+  if (chapters.length > 0) blocks.push(`## ${CONTENTS}`, contents(chapters.map(outlineOf)));
   blocks.push(...chapters.flatMap((chapter) => chapter.blocks));
   const dates = closing(guide);
   if (dates) blocks.push('---', dates);
@@ -89,16 +98,16 @@ const chaptersOf = (guide: Guide, linkTo: (id: string) => string | null): Chapte
 function categoryChapters(entries: readonly GuideEntry[], linkTo: (id: string) => string | null): Chapter[] {
   const byCategory = new Map<string, GuideEntry[]>();
   for (const entry of [...entries].sort((a, b) => numberOf(a.id) - numberOf(b.id))) {
-    const category = entry.category.trim();
+    const category = flat(entry.category);
     byCategory.set(category, [...(byCategory.get(category) ?? []), entry]);
   }
   return [...byCategory]
     .sort(([a], [b]) => byName(a, b))
     .map(([category, members]) => {
-      const title = flat(category) || 'Other errors';
+      const title = category || NO_CATEGORY;
       const chapter: Chapter = { title, blocks: [`## ${inline(title)}`], headings: [title], entries: [] };
       for (const entry of members) {
-        const { blocks, headings } = renderEntry(entry, { level: 3, linkTo });
+        const { blocks, headings } = renderEntry(entry, { level: 3, linkTo, localLabels: true });
         chapter.entries.push({ entry, heading: chapter.headings.length });
         chapter.blocks.push(...blocks);
         chapter.headings.push(...headings);
@@ -112,9 +121,10 @@ function sectionChapters({ sections }: Guide): Chapter[] {
     .sort((a, b) => a.position - b.position || byName(a.slug, b.slug))
     .map(({ title, body }) => {
       const embedded = embedMarkdown(body, 3);
+      const text = localLabels(embedded.text, definedLabels([body]), new GithubSlugger().slug(flat(title)));
       return {
         title,
-        blocks: [`## ${inline(title)}`, ...(embedded.text ? [embedded.text] : [])],
+        blocks: [`## ${inline(title)}`, ...(text ? [text] : [])],
         headings: [flat(title), ...embedded.headings],
         entries: [],
       };
@@ -131,9 +141,9 @@ function contents(outline: readonly OutlineChapter[]): string {
 }
 
 function preface({ entries, sections }: Guide): string {
-  if (entries.length + sections.length === 0) return 'Nothing is published yet.';
+  if (entries.length + sections.length === 0) return NOTHING_PUBLISHED;
   const known = entries.length === 1 ? 'one known error' : `${entries.length} known errors`;
-  return `What we know about our errors: ${known}, what causes each of them, what solves it and how it is kept from coming back. This guide is kept in Errata; change it there, an export replaces this file.`;
+  return `What we know about our errors: ${known}, what causes each of them, what solves it and how it is kept from coming back. ${KEPT_IN_ERRATA}`;
 }
 
 /** Dates come from the data, never from the clock. */
@@ -147,8 +157,8 @@ function closing({ entries, sections }: Guide): string {
     .filter((date) => date !== null)
     .sort()[0];
   const lines = [
-    updated ? `**Last updated**: ${updated.slice(0, 10)}` : '',
-    review ? `**Next review**: ${review}` : '',
+    updated ? `**${LAST_UPDATED}**: ${updated.slice(0, 10)}` : '',
+    review ? `**${NEXT_REVIEW}**: ${review}` : '',
   ];
   return lines.filter(Boolean).join('  \n');
 }

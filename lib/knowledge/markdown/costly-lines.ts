@@ -3,7 +3,7 @@ import type { ImportWarning } from './syntax-tree';
 
 const LIMITS = { lineLength: 10_000, nesting: 40, indent: 120, marks: 600, containerCost: 2_000_000 };
 /** A document longer than this is parsed in parts, each from a heading on: what ends there costs the later parts nothing. */
-const PART_LINES = 300;
+const PART_LINES = 40;
 
 const OPENER = /^[\s>]{0,120}(?:(?:[-+*]|\d{1,9}[.)])\s{1,4}){0,8}(`{3,}|~{3,})/;
 const CLOSER = /^[\s>]{0,120}(`{3,}|~{3,})\s*$/;

@@ -104,6 +104,7 @@ function withoutMarks(line: string): string {
     .replace(/^\[[ xX]\]\s+/, '')
     .replace(/^(?:`{3,}|~{3,})/, '')
     .replace(/[*_`]+/g, '')
+    .replace(/^\s*\d{1,9}[.)]\s+/, '')
     .replace(/\s+#+\s*$/, '')
     .replace(/\s+/g, ' ')
     .trim()

@@ -12,6 +12,8 @@ export interface ParsedSection {
   body: string;
   /** Line of its heading. */
   line: number;
+  /** Where the document is an export of ours: what it says besides. */
+  restored?: { slug: string | null; position: number | null; updatedAt: string | null };
 }
 
 export interface SectionInput {

@@ -1,4 +1,4 @@
-import type { EntryContent } from '../entry-schema';
+import type { EntryContent, EntryStatus, TrackRecord } from '../entry-schema';
 import { documentWarnings } from './document-warnings';
 import { DEFAULT_LABELS, type LabelIndex, normaliseLabel } from './field-labels';
 import { fragmentsOf } from './fragments';
@@ -8,6 +8,8 @@ import { joinUpdate } from './join-updates';
 import { type ListedProblems, problemsInLists, problemsInTables, problemsInText } from './listed-problems';
 import { buildOutline, type Piece, pathOf, type Section } from './outline';
 import { contentOf, readEntry } from './read-entry';
+import { readEntryFile } from './read-entry-file';
+import { readGuide } from './read-guide';
 import { type Role, recogniseEntries } from './recognise-entries';
 import { type ImportWarning, type MarkdownSource, parseMarkdown } from './syntax-tree';
 
@@ -23,12 +25,28 @@ export interface ParsedEntry {
   status: StatusHint;
   /** The author's number for it: `12`, `ERROR-007`. */
   number: string | null;
+  /** Where the document is an export of ours. */
+  restored?: RestoredEntry;
+}
+
+/** What an export of ours says of an entry besides its content. */
+export interface RestoredEntry {
+  /** 42 of `ERROR-042`. */
+  number: number | null;
+  externalId: string | null;
+  status: EntryStatus | null;
+  disputed: boolean;
+  trackRecord: TrackRecord | null;
+  /** A date, or a time with its zone. */
+  updatedAt: string | null;
 }
 
 export interface ParsedDocument {
   entries: ParsedEntry[];
   sections: ParsedSection[];
   warnings: ImportWarning[];
+  /** Only of an export of ours: its title, and the lines (from 1) that every export writes anew. */
+  guide?: { title: string | null; skipped: ReadonlySet<number> };
 }
 
 /**
@@ -36,6 +54,8 @@ export interface ParsedDocument {
  * @param name file name; also tells what the document is about. @param labels field labels, to add a team's own words.
  */
 export function parseKnowledgeDocument(input: { name: string; text: string; labels?: LabelIndex }): ParsedDocument {
+  const ours = readEntryFile(input.text) ?? readGuide(input.text);
+  if (ours) return ours;
   const index = input.labels ?? DEFAULT_LABELS;
   const source = parseMarkdown(input.text);
   const root = buildOutline(source);

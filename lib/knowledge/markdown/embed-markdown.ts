@@ -1,6 +1,6 @@
 import { toString as plainText } from 'mdast-util-to-string';
-import { parseMarkdown } from '../knowledge/markdown/syntax-tree';
 import { scanBlocks } from './block-scan';
+import { parseMarkdown } from './syntax-tree';
 
 /** Markdown of a field, made to fit into a larger document. */
 export interface Embedded {
@@ -29,7 +29,7 @@ export function embedMarkdown(markdown: string, level: number): Embedded {
     for (let line = heading.line + 1; line <= heading.endLine; line += 1) lines[line] = null;
   }
   if (openFence) lines.push(openFence);
-  if (openHtml !== null) lines[openHtml] = (lines[openHtml] ?? '').replace('<', '\\<');
+  for (const line of openHtml) lines[line] = (lines[line] ?? '').replace('<', '\\<');
   return {
     text: lines.filter((line) => line !== null).join('\n'),
     headings: headings.map((heading) => wordsOf(heading.words)),

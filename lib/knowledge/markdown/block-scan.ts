@@ -3,8 +3,8 @@ export interface BlockScan {
   headings: { line: number; endLine: number; level: number; words: string }[];
   /** Fence of a code block that is still open at the end. */
   openFence: string | null;
-  /** Line where HTML begins that nothing ends. */
-  openHtml: number | null;
+  /** Lines where HTML begins that nothing ends; they are read as words, which they are once that mark is escaped. */
+  openHtml: number[];
 }
 
 const ATX = /^ {0,3}(#{1,6})(?:[ \t]+(.*)|)$/;
@@ -33,7 +33,9 @@ const ENDLESS: readonly (readonly [RegExp, RegExp])[] = [
 export function scanBlocks(lines: readonly string[]): BlockScan {
   const headings: BlockScan['headings'] = [];
   let fence: string | null = null;
-  let html: { line: number; end: RegExp | null } | null = null;
+  let html: { end: RegExp | null } | null = null;
+  const openHtml: number[] = [];
+  const ends = new Map(ENDLESS.map(([, end]) => [end, lines.findLastIndex((line) => end.test(line))]));
   /** First line of a paragraph at the top level. */
   let paragraph: number | null = null;
   /** Column where the text of the current list item starts; 0 outside a list. */
@@ -63,7 +65,11 @@ export function scanBlocks(lines: readonly string[]): BlockScan {
     const atx = ATX.exec(line);
     const setext = paragraph === null ? null : SETEXT.exec(line);
     const opens = FENCE.exec(line);
-    const endless = ENDLESS.find(([start]) => start.test(line));
+    const begun = ENDLESS.find(([start]) => start.test(line));
+    const ended = begun !== undefined && begun[1].test(line.slice(line.indexOf('<') + 2));
+    const isOpen = begun !== undefined && !ended && (ends.get(begun[1]) ?? 0) <= at;
+    if (isOpen) openHtml.push(at);
+    const endless = isOpen ? undefined : begun;
     const marker = RULE.test(line) ? null : ITEM.exec(line);
     const starts = atx || opens || endless || RULE.test(line) || marker || QUOTE.test(line) || BLOCK_TAG.test(line);
     if (setext && paragraph !== null) {
@@ -75,7 +81,7 @@ export function scanBlocks(lines: readonly string[]): BlockScan {
     if (!starts) {
       if (paragraph !== null || lazy) continue;
       item = 0;
-      if (TAG.test(line)) html = { line: at, end: null };
+      if (TAG.test(line) && !isOpen) html = { end: null };
       else if (indent < 4) paragraph = at;
       continue;
     }
@@ -84,16 +90,14 @@ export function scanBlocks(lines: readonly string[]): BlockScan {
     item = 0;
     if (atx) headings.push({ line: at, endLine: at, level: atx[1]?.length ?? 1, words: withoutClosing(atx[2] ?? '') });
     else if (opens) fence = opens[1] ?? opens[2] ?? null;
-    else if (endless) {
-      const from = line.indexOf('<') + 2;
-      if (!endless[1].test(line.slice(from))) html = { line: at, end: endless[1] };
-    } else if (marker) {
+    else if (endless) html = ended ? null : { end: endless[1] };
+    else if (marker) {
       item = itemColumn(marker[0], marker[1]);
       lazy = isProse(line.slice(marker[0].length));
-    } else if (BLOCK_TAG.test(line)) html = { line: at, end: null };
+    } else if (BLOCK_TAG.test(line)) html = { end: null };
     else lazy = QUOTE.test(line) && isProse(line.replace(/^ {0,3}>[ >]*/, ''));
   }
-  return { headings, openFence: fence, openHtml: html?.end ? html.line : null };
+  return { headings, openFence: fence, openHtml };
 }
 
 /** Words that a following line without indent would go on. */

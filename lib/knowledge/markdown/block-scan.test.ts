@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Heading } from 'mdast';
 import { describe, expect, it } from 'vitest';
-import { parseMarkdown } from '../knowledge/markdown/syntax-tree';
 import { scanBlocks } from './block-scan';
+import { parseMarkdown } from './syntax-tree';
 
 /** What a full Markdown parser finds at the top level. */
 const parsed = (text: string) =>
