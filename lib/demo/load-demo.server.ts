@@ -9,7 +9,7 @@ import { recordAudit } from '../auth/record-audit.server';
 import { assertCan, systemViewer, userViewer, type Viewer } from '../auth/viewer';
 import { getDb, getPool } from '../db/client.server';
 import { env } from '../env.server';
-import { applyTemplates } from '../grouping/template-store.server';
+import { completeGroupings } from '../grouping/complete-groupings.server';
 import { createGuideSection } from '../guide/guide-sections.server';
 import { createCapturePool } from '../ingest/capture-pool.server';
 import { readErrorReport } from '../ingest/protocols/errors-api';
@@ -191,7 +191,7 @@ async function capture(story: Story, reports: DemoReport[], at: Date): Promise<v
     if ('error' in read) throw new Error(`The sample holds a report that is not valid: ${read.error.message}`);
     return prepareEvent(story.projectId, read, happened);
   });
-  const groupings = await applyTemplates(story.pool, pending);
+  const groupings = await completeGroupings(story.pool, pending);
   const batch = pending.map((event, index) => ({ ...event, grouping: groupings[index] ?? event.grouping }));
   const outcomes = await writeBatch(story.pool, batch, new Map(), at);
   for (const [index, outcome] of outcomes.entries()) {

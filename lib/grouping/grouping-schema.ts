@@ -33,4 +33,9 @@ export interface GroupingResult {
     /** Parts of the message, joined by blanks. */
     signature: string;
   };
+  /**
+   * What the version says that the project comes from, until `completeGroupings` puts its hashes behind the others. They
+   * are attached to the issue they lead to under their own version.
+   */
+  previous?: GroupingResult;
 }

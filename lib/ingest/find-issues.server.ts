@@ -115,8 +115,9 @@ async function createMissing(
       issues.push(newIssueRow(pending, number));
     }
     index.add(issue, missing);
-    const { version, parts } = pending.grouping;
+    const { previous } = pending.grouping;
     for (const hash of missing) {
+      const { version, parts } = previous?.hashes.includes(hash) ? previous : pending.grouping;
       groupings.push({ project_id: pending.projectId, hash, issue_number: issue.number, version, parts });
     }
   }

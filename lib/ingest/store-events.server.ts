@@ -168,7 +168,7 @@ export function createEventStore(
         const pending = prepareEvent(scope.projectId, event, receivedAt, plan);
         const judgement = admission.judge(scope, pending, performance.now());
         if (mayBeSampled(scope.settings)) pending.sampled = judgement === 'sample';
-        return { pending, isFiltered: judgement === 'filter' };
+        return { pending, isFiltered: judgement === 'filter' || pending.droppedByRule === true };
       });
       const kept = judged.filter(({ isFiltered }) => !isFiltered).map(({ pending }) => pending);
       drop(scope, 'filtered', judged.length - kept.length);
