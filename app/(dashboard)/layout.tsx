@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { Shell } from '@/components/layout/shell';
 import { SIDEBAR_COOKIE } from '@/components/layout/sidebar-cookie';
 import { ViewerProvider } from '@/components/layout/viewer';
+import { ZONE_COOKIE } from '@/components/layout/zone';
+import { ZoneCookie } from '@/components/layout/zone-cookie';
 import { ClockProvider } from '@/components/ui/clock';
 import { getViewer } from '@/lib/auth/get-viewer.server';
 import { listEnvironments } from '@/lib/projects/list-environments.server';
@@ -26,6 +28,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         scopes: [...viewer.scopes],
       }}
     >
+      <ZoneCookie known={jar.get(ZONE_COOKIE)?.value} />
       <ClockProvider renderedAt={now.getTime()}>
         <Shell
           projects={projects.data.map(({ slug, name, demo }) => ({ slug, name, demo }))}

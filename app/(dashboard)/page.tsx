@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { EmptyOverview } from '@/components/overview/empty-overview';
 import { OverviewView } from '@/components/overview/overview-view';
-import { type AnalyticsScope, bucketFor } from '@/lib/analytics/analytics-scope';
 import { errorTrend } from '@/lib/analytics/error-trend.server';
 import { fixOutcomes } from '@/lib/analytics/fix-outcomes.server';
 import { knowledgeCoverage } from '@/lib/analytics/knowledge-coverage.server';
@@ -14,28 +13,14 @@ import { escalatingIssues, topIssues } from '@/lib/analytics/top-issues.server';
 import { loadTotals } from '@/lib/analytics/totals.server';
 import { getViewer } from '@/lib/auth/get-viewer.server';
 import { hasIssues } from '@/lib/issues/has-issues.server';
-import { parseRange } from '@/lib/time';
+import { readPageScope, type SearchParams } from './page-scope';
 
 export const metadata: Metadata = { title: 'Overview' };
 
-const FILTERS = ['project', 'environment', 'range', 'from', 'to'] as const;
-
-export default async function OverviewPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}) {
+export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const [viewer, params] = await Promise.all([getViewer(), searchParams]);
   if (!(await hasIssues({ viewer }))) return <EmptyOverview />;
-  const kept = new URLSearchParams();
-  for (const name of FILTERS) if (typeof params[name] === 'string') kept.set(name, params[name]);
-  const range = parseRange(Object.fromEntries(kept), new Date());
-  const scope: AnalyticsScope = {
-    range,
-    intervalMs: bucketFor(range),
-    project: kept.get('project') ?? undefined,
-    environment: kept.get('environment') ?? undefined,
-  };
+  const { scope, search } = await readPageScope(params);
   const asked = { viewer, scope };
   const [totals, trend, rate, flow, time, again, coverage, top, escalating, fixes, learning] = await Promise.all([
     loadTotals(asked),
@@ -63,7 +48,7 @@ export default async function OverviewPage({
       escalating={escalating.data}
       fixes={fixes}
       learning={learning}
-      search={kept.toString()}
+      search={search}
     />
   );
 }

@@ -1,5 +1,6 @@
 import {
   BookOpen,
+  ChartLine,
   CircleAlert,
   Inbox,
   LayoutDashboard,
@@ -43,6 +44,14 @@ export const SECTIONS: readonly Section[] = [
   },
   { href: '/review', label: 'Review', icon: Inbox, key: 'r', place: 'main', filters: ['project'] },
   { href: '/knowledge', label: 'Knowledge', icon: Library, key: 'k', place: 'main', filters: [] },
+  {
+    href: '/trends',
+    label: 'Trends',
+    icon: ChartLine,
+    key: 't',
+    place: 'main',
+    filters: ['project', 'environment', 'range'],
+  },
   { href: '/guide', label: 'Guide', icon: BookOpen, key: 'g', place: 'main', filters: [] },
   { href: '/search', label: 'Search', icon: Search, place: 'none', filters: [] },
   { href: '/settings', label: 'Settings', icon: Settings, key: 's', place: 'foot', filters: [] },
@@ -80,6 +89,9 @@ const WORDS: Record<string, string> = {
   import: 'Import',
   sections: 'Sections',
   revisions: 'Revisions',
+  resolution: 'Resolution',
+  learning: 'Learning',
+  report: 'Weekly report',
 };
 
 /** `/knowledge/ERROR-007/edit` → Knowledge / ERROR-007 / Edit; the last one is no link. */

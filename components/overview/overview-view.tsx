@@ -6,9 +6,9 @@ import type {
   RankedIssue,
 } from '@/lib/analytics/analytics-schema';
 import { TimeSeries } from '../charts/time-series';
+import { ErrorTrendCard } from '../trends/error-trend-card';
 import { Card } from '../ui/card';
 import { Page, PageHeader } from '../ui/page';
-import { ErrorTrendCard } from './error-trend-card';
 import { Figures, type FiguresProps } from './figures';
 import { FixesCard } from './fixes-card';
 import { RankedIssues } from './ranked-issues';
@@ -30,7 +30,7 @@ export function OverviewView({ trend, flow, top, escalating, fixes, learning, ..
       <PageHeader title="Overview" />
       <Figures {...figures} />
       <div className="space-y-4">
-        <ErrorTrendCard trend={trend} />
+        <ErrorTrendCard trend={trend} splits={['level', 'service']} />
         <div className="grid gap-4 lg:grid-cols-2">
           <Card>
             <TimeSeries

@@ -203,3 +203,33 @@ export const reportSchema = z.object({
   learning: learningProgressSchema,
 });
 export type AnalyticsReport = z.infer<typeof reportSchema>;
+
+const reportLineSchema = z.object({
+  issue: z.string(),
+  title: z.string(),
+  service: z.string(),
+  at: z.iso.datetime(),
+  /** Who did it; null for the engine itself. */
+  by: z.string().nullable(),
+});
+
+export const weeklyReportSchema = reportSchema
+  .pick({
+    from: true,
+    to: true,
+    totals: true,
+    trend: true,
+    top_issues: true,
+    resolution_rate: true,
+    time_to_resolve: true,
+    recurrence: true,
+    knowledge_coverage: true,
+    fixes: true,
+    learning: true,
+  })
+  .extend({
+    new_issues: z.array(reportLineSchema),
+    resolved: z.array(reportLineSchema),
+    regressed: z.array(reportLineSchema),
+  });
+export type WeeklyReport = z.infer<typeof weeklyReportSchema>;

@@ -16,6 +16,7 @@ import {
   timeToResolveSchema,
   topIssuesSchema,
   totalsSchema,
+  weeklyReportSchema,
 } from './analytics-schema';
 import type { AnalyticsScope } from './analytics-scope';
 import { BREAKDOWN_KEYS, breakdown } from './breakdown.server';
@@ -32,6 +33,7 @@ import { resolutionRate } from './resolution-rate.server';
 import { timeToResolve } from './time-to-resolve.server';
 import { escalatingIssues, topIssues } from './top-issues.server';
 import { loadTotals } from './totals.server';
+import { weeklyReport } from './weekly-report.server';
 
 /** Beyond the scope, some questions take a split or a limit; the lists of issues, a level or an error type. */
 export const questionOptionsSchema = z.object({
@@ -77,6 +79,7 @@ export const QUESTIONS = {
   'learning-progress': { response: learningProgressSchema, ask: learningProgress },
   'open-issue-age': { response: openIssueAgeSchema, ask: openIssueAge },
   markers: { response: markersSchema, ask: markers },
+  'weekly-report': { response: weeklyReportSchema, ask: weeklyReport },
   heatmap: { response: heatmapSchema, ask: heatmap },
 } satisfies Record<string, Question>;
 

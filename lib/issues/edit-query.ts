@@ -1,5 +1,5 @@
 /** Writes a condition as a query reads it: with quotation marks where the value needs them. */
-const condition = (key: string, value: string): string =>
+export const condition = (key: string, value: string): string =>
   `${key}:${/[\s"]/.test(value) || value === '' ? `"${value.replaceAll('"', '')}"` : value}`;
 
 const split = (query: string): string[] => query.match(/-?(?:[A-Za-z_.]{1,40}:)?"[^"]{0,2000}"|\S{1,2000}/g) ?? [];
