@@ -12,7 +12,7 @@ export function register(program: Command): void {
       const { stop, begin } = process.send ? belowStart() : alone();
       const { disconnectDb } = await import('@/lib/db/client.server');
       const { startWorker } = await import('@/lib/jobs/worker.server');
-      await begin;
+      if ((await Promise.race([begin, stop.then(() => 'stopped')])) === 'stopped') process.exit(0);
       const worker = await startWorker();
       process.send?.('ready');
       await Promise.race([stop, worker.ended]);

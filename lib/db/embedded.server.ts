@@ -174,6 +174,16 @@ const removeSocketFolder = async (folder: string): Promise<void> => {
   if (basename(folder).startsWith(SOCKET_PREFIX)) await rm(folder, { recursive: true, force: true });
 };
 
+/** Makes the folder of the socket before the server, so that its URL is known while it does not start. */
+export async function makeSocket(): Promise<{ socketFolder: string; url: string; remove: () => Promise<void> }> {
+  const socketFolder = await makeSocketFolder(postgresAccount());
+  return {
+    socketFolder,
+    url: socketUrl({ socketFolder, port: 5432 }),
+    remove: () => removeSocketFolder(socketFolder),
+  };
+}
+
 async function launch(options: EmbeddedOptions, data: string, binary: string, account: PostgresAccount) {
   const socketFolder = await makeSocketFolder(account, options.socketFolder);
   const settings: Record<string, string> = {

@@ -89,7 +89,11 @@ async function apply(client: Client, migration: Migration): Promise<void> {
  */
 export async function migrate(databaseUrl: string): Promise<MigrationReport> {
   const migrations = await readMigrations();
-  const client = new Client({ connectionString: databaseUrl, application_name: 'errata migrate' });
+  const client = new Client({
+    connectionString: databaseUrl,
+    application_name: 'errata migrate',
+    connectionTimeoutMillis: 10_000,
+  });
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK]);

@@ -3,8 +3,9 @@ import { HEARTBEAT_KEY, isWorkerAlive } from '../jobs/worker-health';
 
 export interface Readiness {
   /**
-   * Whether to send requests here. True as well while the database is away and the spool has room: a balancer that turned
-   * clients away would lose the events that the spool is there to keep.
+   * Whether to send requests here. True as well while the database is away, or was not there at the start, and the spool
+   * has room for events of keys that are known: a balancer that turned clients away would lose what the spool is there
+   * to keep.
    */
   ready: boolean;
   /** Capture works, and something else does not. */
@@ -36,17 +37,23 @@ async function heartbeatAge(pool: Pool): Promise<number | null> {
   }
 }
 
+const isMissingTable = (error: unknown): boolean =>
+  error !== null && typeof error === 'object' && 'code' in error && error.code === '42P01';
+
 /** Asks each part; one query answers for the database and the worker. Never throws. */
 export async function checkReadiness({
   pool,
   migrated,
   pagesUp,
   spool,
+  knowsKeys,
 }: {
   pool: Pool;
   migrated: boolean;
   pagesUp: boolean;
   spool: SpoolLevel;
+  /** Whether there is a key whose events can be taken without the database. */
+  knowsKeys: boolean;
 }): Promise<Readiness> {
   const parts: Readiness['parts'] = {
     database: 'ok',
@@ -57,12 +64,13 @@ export async function checkReadiness({
   };
   try {
     if (!isWorkerAlive(await heartbeatAge(pool))) parts.worker = 'no heartbeat';
-  } catch {
-    parts.database = 'unreachable';
+  } catch (error) {
+    // One that complains of a missing table answers.
+    if (!isMissingTable(error)) parts.database = 'unreachable';
     parts.worker = 'unknown';
   }
   const hasRoom = spool !== null && spool.bytes < spool.max_bytes;
-  const spooling = parts.database !== 'ok' && hasRoom && parts.migrations === 'ok' && parts.pages === 'ok';
+  const spooling = (parts.database !== 'ok' || parts.migrations !== 'ok') && hasRoom && knowsKeys;
   const { spool: waiting, ...needed } = parts;
   const well = Object.values(needed).every((state) => state === 'ok');
   return { ready: well || spooling, degraded: spooling || (well && waiting !== 'ok'), parts };

@@ -1,20 +1,18 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer as createProbe } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensureBootstrap } from '../auth/bootstrap.server';
-import { disconnectDb, getPool } from '../db/client.server';
-import { type EmbeddedDatabase, startEmbedded } from '../db/embedded.server';
-import { migrate } from '../db/migrate.server';
+import { getPool } from '../db/client.server';
 import { childEnv, env, reloadEnv } from '../env.server';
+import { type KeyMemory, openKeyMemory } from '../ingest/key-memory.server';
 import { createCapture } from '../ingest/receive-events.server';
 import { openSpool } from '../ingest/spool-files.server';
-import { ensureEventPartitions } from '../retention/event-partitions.server';
 import { ensureBuild, ensureDatabaseClient } from './build-pages.server';
 import { keepRunning } from './child.server';
+import { bringUpDatabase } from './coming-database.server';
 import { createFront, type Front } from './front.server';
 import { lockInstance } from './instance-lock.server';
+import { makePagesFolder } from './pages-folder.server';
 import { ensureDataDir, ROOT } from './paths.server';
 import { checkReadiness } from './readiness.server';
 import { ensureSecret } from './secret.server';
@@ -52,54 +50,9 @@ function portError(error: NodeJS.ErrnoException, port: number, host: string): Er
   return new Error(messages[error.code ?? ''] ?? `Errata cannot listen on ${host}:${port}: ${error.message}`);
 }
 
-/** Starts the embedded PostgreSQL, and starts it again should it end before we stop it. */
-async function runEmbedded(dataDir: string): Promise<{ url: string; stop: Undo }> {
-  let server: EmbeddedDatabase = await startEmbedded({ dataDir });
-  const { url, socketFolder } = server;
-  let stopping = false;
-  const watch = async (): Promise<void> => {
-    for (let failures = 0; ; ) {
-      await server.ended;
-      if (stopping) return;
-      report('PostgreSQL ended unexpectedly; starting it again.');
-      try {
-        server = await startEmbedded({ dataDir, socketFolder });
-        failures = 0;
-      } catch (error) {
-        failures += 1;
-        report(`${error instanceof Error ? error.message : error}`);
-        await sleep(Math.min(500 * failures, 10_000));
-      }
-    }
-  };
-  void watch();
-  return {
-    url,
-    stop: () => {
-      stopping = true;
-      return server.stop();
-    },
-  };
-}
-
-/** Database, migrations, partitions, first admin. @returns path of the set-up page while nobody can sign in yet. */
-async function prepareDatabase(dataDir: string, undo: Undo[]): Promise<{ setupPath: string | null }> {
-  if (!env().DATABASE_URL) {
-    const { url, stop } = await runEmbedded(dataDir);
-    undo.push(stop);
-    reloadEnv({ DATABASE_URL: url });
-  }
-  const { applied, changed } = await migrate(env().DATABASE_URL ?? '');
-  if (applied.length > 0) report(`Applied ${applied.length} database migration${applied.length === 1 ? '' : 's'}.`);
-  if (changed.length > 0) report(`Changed since they were applied: ${changed.join(', ')}.`);
-  undo.push(disconnectDb);
-  await ensureEventPartitions();
-  return { setupPath: (await ensureBootstrap(new Date())).setupUrlPath };
-}
-
 /** Starts the pages and the worker; they load while the database comes up, whose address they get by `late`. */
 async function startChildren(dev: boolean, late: Promise<Record<string, string>>, undo: Undo[]) {
-  const folder = await mkdtemp(join(tmpdir(), 'errata-pages-'));
+  const folder = await makePagesFolder(new Date());
   undo.push(() => rm(folder, { recursive: true, force: true }));
   const pagesSocket = join(folder, 'next.sock');
   const publicUrl = env().ERRATA_PUBLIC_URL;
@@ -137,10 +90,17 @@ async function listen({ server }: Front, port: number, host: string): Promise<nu
   return typeof address === 'object' && address ? address.port : port;
 }
 
-function banner({ port, setupPath, dev }: { port: number; setupPath: string | null; dev: boolean }): string {
-  const origin = env().ERRATA_PUBLIC_URL?.replace(/\/$/, '') ?? `http://localhost:${port}`;
-  const lines = ['', `  Errata is running${dev ? ' (development)' : ''} at ${origin}`];
-  if (setupPath) lines.push('', '  First run: make your account with this one-time link', `  ${origin}${setupPath}`);
+const originAt = (port: number): string => env().ERRATA_PUBLIC_URL?.replace(/\/$/, '') ?? `http://localhost:${port}`;
+
+const setupLines = (port: number, setupPath: string | null): string[] =>
+  setupPath ? ['', '  First run: make your account with this one-time link', `  ${originAt(port)}${setupPath}`] : [];
+
+function banner({ port, up, dev }: { port: number; up: { setupPath: string | null } | null; dev: boolean }): string {
+  const lines = ['', `  Errata is running${dev ? ' (development)' : ''} at ${originAt(port)}`];
+  if (up) lines.push(...setupLines(port, up.setupPath));
+  else {
+    lines.push('', '  The database is not there yet: pages come with it, and events of known projects wait on disk.');
+  }
   if (env().ERRATA_OPEN_CAPTURE) {
     lines.push('', '  Warning: ERRATA_OPEN_CAPTURE is on. Anyone who reaches this port can send errors without a key.');
   }
@@ -163,28 +123,57 @@ async function startAll({ dev, demo }: StartOptions, undo: Undo[]): Promise<void
   await ensureDatabaseClient();
   if (!dev) await ensureBuild(report);
   // The database comes up beside the children, and must outlive them.
-  const undoDatabase: Undo[] = [];
-  undo.push(() => undoAll(undoDatabase));
-  const database = prepareDatabase(dataDir, undoDatabase);
-  const late = database.then(() => ({ DATABASE_URL: env().DATABASE_URL ?? '' }));
+  let keys: KeyMemory | undefined;
+  const database = await bringUpDatabase({
+    dataDir,
+    async worthWaiting(name) {
+      keys = await openKeyMemory(join(dataDir, 'keys.json'), name);
+      return keys.size > 0;
+    },
+    report,
+  });
+  undo.push(database.stop);
+  const late = database.up.then(() => ({ DATABASE_URL: database.url }));
+  late.catch(() => {});
   const { pages, pagesSocket, ready } = await startChildren(dev, late, undo);
-  const { setupPath } = await database;
-  if (demo) await (await import('../demo/load-demo.server')).loadDemo();
-  await ready;
+  const isUp = await database.firstTry;
+  const filled = database.up.then(async (up) => {
+    if (demo) await (await import('../demo/load-demo.server')).loadDemo();
+    await ready;
+    return up;
+  });
+  filled.catch(() => {});
+  const up = isUp ? await filled : null;
   const spool = await openSpool(join(dataDir, 'spool'), env().ERRATA_SPOOL_MAX_MB * MEGABYTE);
-  const capture = createCapture({ databaseUrl: env().DATABASE_URL ?? '', spool });
+  const capture = createCapture({
+    databaseUrl: database.url,
+    spool,
+    keyMemory: keys,
+    isPrepared: database.isUp,
+  });
   const front = createFront({
     capture,
     pagesSocket,
     readiness: () =>
-      checkReadiness({ pool: getPool(), migrated: true, pagesUp: pages.isUp(), spool: capture.spoolState() }),
+      checkReadiness({
+        pool: getPool(),
+        migrated: database.isUp(),
+        pagesUp: pages.isUp(),
+        spool: capture.spoolState(),
+        knowsKeys: (keys?.size ?? 0) > 0,
+      }),
     trustProxy: ERRATA_TRUST_PROXY,
     version,
     upgrades: dev,
   });
   undo.push(front.close);
   const port = await listen(front, PORT, HOST);
-  process.stdout.write(banner({ port, setupPath, dev }));
+  process.stdout.write(banner({ port, up, dev }));
+  if (up) return;
+  filled.then(
+    ({ setupPath }) => report(['The database is there.', ...setupLines(port, setupPath)].join('\n')),
+    (error) => report(`Not everything could be started: ${error instanceof Error ? error.message : error}`),
+  );
 }
 
 /**
