@@ -143,11 +143,38 @@ export function glance(text: string): number {
   return found;
 }
 
+const MAX_QUERY_KEY = 200;
+const MAX_QUERY_VALUE = 4000;
+const SPACE = /\s/;
+
+/** Whether the character at `at` ends a value of a query: `&`, `#` and blanks. A key ends at `?` and `=` as well. */
+function endsValue(query: string, at: number): boolean {
+  const code = query.charCodeAt(at);
+  return code < 128 ? code === 38 || code === 35 || code === 32 || (code > 8 && code < 14) : SPACE.test(query[at]!);
+}
+function endsKey(query: string, at: number): boolean {
+  const code = query.charCodeAt(at);
+  return code === 63 || code === 61 || endsValue(query, at);
+}
+
 /** `a=1&token=x`: each value by its key. */
 function scrubQuery(query: string): string {
-  return query.replace(/([^&=?#\s]{1,200})=([^&#\s]{1,4000})/g, (whole, key: string) =>
-    isSensitiveKey(key) ? `${key}=${FILTERED}` : whole,
-  );
+  let out = '';
+  let copied = 0;
+  let from = 0;
+  for (let equals = query.indexOf('='); equals >= 0; equals = query.indexOf('=', from)) {
+    let start = equals;
+    const first = Math.max(from, equals - MAX_QUERY_KEY);
+    from = equals + 1;
+    while (start > first && !endsKey(query, start - 1)) start--;
+    if (start === equals) continue;
+    const last = Math.min(query.length, from + MAX_QUERY_VALUE);
+    while (from < last && !endsValue(query, from)) from++;
+    if (from === equals + 1 || !isSensitiveKey(query.slice(start, equals))) continue;
+    out += query.slice(copied, equals + 1) + FILTERED;
+    copied = from;
+  }
+  return out + query.slice(copied);
 }
 
 /** The text without what its mode forbids; the very same string when there is nothing to take out. */

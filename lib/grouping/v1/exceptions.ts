@@ -1,4 +1,4 @@
-import type { EventException } from '@/lib/ingest/event-schema';
+import type { EventException, Frame } from '@/lib/ingest/event-schema';
 import { type Culprit, type FrameKey, findCulprit, frameKeys, standing } from './frames';
 
 /** One exception as grouping sees it. */
@@ -32,15 +32,29 @@ function simpleName(type: string): string {
   return bounded.slice(bounded.lastIndexOf('.') + 1);
 }
 
-interface Candidate extends ExceptionPart {
+interface Stack {
   keys: FrameKey[];
+  culprit: Culprit | null;
+}
+interface Candidate extends ExceptionPart, Stack {}
+
+/** Frames that are frozen are shared by the events of one stack, and say the same each time. */
+const known = new WeakMap<readonly Frame[], Stack & { platform: string; type: string }>();
+
+function readStack(frames: readonly Frame[], platform: string, type: string): Stack {
+  const before = known.get(frames);
+  if (before && before.platform === platform && before.type === type) return before;
+  const keys = frameKeys(frames, platform);
+  const stack = { platform, type, keys, culprit: findCulprit(keys, type) };
+  if (Object.isFrozen(frames)) known.set(frames, stack);
+  return stack;
 }
 
 function candidate(exception: EventException, platform: string): Candidate {
   const type = exception.mechanism?.synthetic ? '' : simpleName(exception.type ?? '');
-  const keys = frameKeys(exception.frames ?? [], platform);
+  const { keys, culprit } = readStack(exception.frames ?? [], platform, type);
   const vague = platform === 'go' && GO_PLAIN_ERRORS.has(type);
-  return { exception, type, keys, vague, culprit: findCulprit(keys, type) };
+  return { exception, type, keys, vague, culprit };
 }
 
 /**

@@ -97,12 +97,35 @@ const FUNCTION_RULES: Readonly<Record<string, readonly Rewrite[]>> = {
 
 const MODULE_RULES: Readonly<Record<string, readonly Rewrite[]>> = { java: JVM_MODULE, csharp: DOTNET_MODULE };
 
+/** What every name has that a rule of its language takes something from. */
+const MARKS: Readonly<Record<string, RegExp>> = {
+  'java module': /\$|Accessor/,
+  'csharp module': /[<`]/,
+  java: /\$|^invokeSuspend$/,
+  javascript: /[ .<?/]|^(?:anonymous|eval)$/,
+  node: /[ .<?/]|^(?:anonymous|eval)$/,
+  go: /[\d[]|-fm/,
+  rust: /[{<]|::h/,
+  native: /[{<]|::h/,
+  csharp: /[<`]/,
+  ruby: / in /,
+  python: /[<?]/,
+  php: /[{@]/,
+};
+
 type Namer = (text: string) => string;
 const asItIs: Namer = (text) => (text.length > MAX_NAME ? text.slice(0, MAX_NAME) : text);
-const namers = (rules: Readonly<Record<string, readonly Rewrite[]>>): ReadonlyMap<string, Namer> =>
-  new Map(Object.entries(rules).map(([language, list]) => [language, remembered((text) => rewrite(text, list))]));
+function namers(rules: Readonly<Record<string, readonly Rewrite[]>>, suffix = ''): ReadonlyMap<string, Namer> {
+  return new Map(
+    Object.entries(rules).map(([language, list]): [string, Namer] => {
+      const rewritten = remembered((text) => rewrite(text, list));
+      const marks = MARKS[language + suffix]!;
+      return [language, (text) => (text.length <= MAX_NAME && !marks.test(text) ? text : rewritten(text))];
+    }),
+  );
+}
 const FUNCTION = namers(FUNCTION_RULES);
-const MODULE = namers(MODULE_RULES);
+const MODULE = namers(MODULE_RULES, ' module');
 
 /** Digests in file names of bundles: `main.3f2a9c1b.js`, `chunk-QX7AB2LM.js`. */
 const BUNDLE_HASH: readonly Rewrite[] = [
@@ -111,20 +134,27 @@ const BUNDLE_HASH: readonly Rewrite[] = [
   [/^(?=[a-f]{0,64}\d)[0-9a-f]{8,64}(?=\.)/, '<hash>'],
 ];
 
+const QUERY = /[?#].{0,2048}$/;
+const HAS_QUERY = /[?#]/;
+const HAS_DIGIT = /\d/;
+
 /** Last two segments of a path or an address, without digests. */
 export const fileKey = remembered((path: string): string => {
-  const bounded = (path.length > 2048 ? path.slice(-2048) : path)
-    .replace(/\\/g, '/')
-    .replace(/^[a-z+]{2,12}:\/\/[^/]*/i, '');
-  const segments = bounded
-    .replace(/[?#].{0,2048}$/, '')
-    .split('/')
-    .filter((part) => part !== '' && part !== '.');
-  return segments
-    .slice(-2)
-    .map((part) => rewrite(part, BUNDLE_HASH))
-    .join('/')
-    .toLowerCase();
+  let bounded = path.length > 2048 ? path.slice(-2048) : path;
+  if (bounded.includes('\\')) bounded = bounded.replaceAll('\\', '/');
+  if (bounded.includes('://')) bounded = bounded.replace(/^[a-z+]{2,12}:\/\/[^/]*/i, '');
+  const isQueried = HAS_QUERY.test(bounded);
+  if (isQueried) bounded = bounded.replace(QUERY, '');
+  const segments: string[] = [];
+  for (let end = bounded.length; end >= 0 && segments.length < 2; ) {
+    const start = end === 0 ? -1 : bounded.lastIndexOf('/', end - 1);
+    const segment = bounded.slice(start + 1, end);
+    if (segment !== '' && segment !== '.') {
+      segments.unshift(isQueried || HAS_DIGIT.test(segment) ? rewrite(segment, BUNDLE_HASH) : asItIs(segment));
+    }
+    end = start;
+  }
+  return segments.join('/').toLowerCase();
 });
 
 /** Function without generated parts; empty for one that has no name of its own. */

@@ -45,26 +45,31 @@ const REPORTER_NAME =
 const IS_RUNTIME = 1;
 const IS_HARNESS = 2;
 const IS_TEST = 4;
-const REPORTS = 8;
 
 const ofPlace = remembered(
   (place) =>
     (RUNTIME.test(place) ? IS_RUNTIME : 0) |
     (HARNESS.test(place) ? IS_HARNESS : 0) |
-    (TEST_CLASS.test(place) ? IS_TEST : 0) |
-    (REPORTER_PLACE.test(place) ? REPORTS : 0),
+    (place.includes('Test') && TEST_CLASS.test(place) ? IS_TEST : 0),
 );
-const ofFile = remembered((file) => {
-  const path = file.slice(-MAX_PATH).replaceAll('\\', '/');
+/** A word of each file that `HARNESS_FILE` or `TEST_FILE` takes. */
+const WORD_OF_TEST = /test|spec|jest|mocha|jasmine|pluggy/;
+const ofFile = (file: string): number => {
+  const path = file.length > MAX_PATH ? file.slice(-MAX_PATH) : file;
+  return WORD_OF_TEST.test(path) ? ofTestFile(path) : 0;
+};
+const ofTestFile = remembered((file) => {
+  const path = file.replaceAll('\\', '/');
   return (HARNESS_FILE.test(path) ? IS_HARNESS : 0) | (TEST_FILE.test(path) ? IS_TEST : 0);
 });
-const ofName = remembered((name) => (REPORTER_NAME.test(name) ? REPORTS : 0));
+const placeReports = remembered((place) => REPORTER_PLACE.test(place));
+const nameReports = remembered((name) => REPORTER_NAME.test(name));
 
 const traits = ({ place, frame }: FrameKey) => ofPlace(place) | ofFile(frame.abs_path ?? frame.filename ?? '');
 const isRuntime = ({ place }: FrameKey) => (ofPlace(place) & IS_RUNTIME) > 0;
 const isHarness = (key: FrameKey) => (traits(key) & IS_HARNESS) > 0;
 const isTest = (key: FrameKey) => (traits(key) & IS_TEST) > 0;
-const isReporter = ({ place, name }: FrameKey) => ((ofPlace(place) | ofName(name)) & REPORTS) > 0;
+const isReporter = ({ place, name }: FrameKey) => placeReports(place) || nameReports(name);
 
 function keyOf(frame: Frame, platform: string): FrameKey {
   return { place: placeKey(frame, platform), name: functionKey(frame, platform), context: '', frame };

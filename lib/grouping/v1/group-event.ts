@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Frame, NormalizedEvent } from '@/lib/ingest/event-schema';
 import type { GroupingPart, GroupingResult } from '../grouping-schema';
 import { contributingExceptions, type ExceptionPart } from './exceptions';
@@ -13,9 +13,9 @@ const MAX_TITLE = 256;
 
 /** 32 hex digits; the lengths keep parts apart, the kind keeps equal texts of different meaning apart. */
 export function hashParts(parts: readonly GroupingPart[]): string {
-  const hash = createHash('md5');
-  for (const { kind, value } of parts) hash.update(`${kind}\u0000${value}\u0001`);
-  return hash.digest('hex');
+  let text = '';
+  for (const { kind, value } of parts) text += `${kind}\u0000${value}\u0001`;
+  return hash('md5', text);
 }
 
 function firstLine(text: string): string {

@@ -1,18 +1,40 @@
 /** An exception that is told by its type, its message and the text of its stack. Pure. */
 import type { EventException } from '../event-schema';
 import { cutMiddle, LIMITS } from '../limits';
+import { RecentTexts } from '../recent-texts';
 import { parseStackTrace } from '../stack-traces/parse-stack-trace';
+import type { ParsedStack } from '../stack-traces/stack-text';
+
+interface Read {
+  language: string | undefined;
+  parsed: ParsedStack | null;
+}
+
+/** An error that repeats brings the same stack each time. */
+const recent = new RecentTexts<Read>(4_000_000);
+
+/** `parseStackTrace`, with frames that are frozen: events with the same stack share them. */
+function readStack(stack: string, language: string | undefined): ParsedStack | null {
+  const known = recent.get(stack);
+  if (known && known.language === language) return known.parsed;
+  const parsed = parseStackTrace(stack, language);
+  for (const { frames } of parsed?.exceptions ?? []) if (frames) Object.freeze(frames).forEach(Object.freeze);
+  recent.set(stack, { language, parsed });
+  return parsed;
+}
+
+const QUALIFIED = new Set(['java', 'python', 'csharp']);
 
 /** Java, Python and .NET name exceptions with their package in front. */
 function splitType(type: string, platform: string): { type: string; module?: string } {
-  const dot = ['java', 'python', 'csharp'].includes(platform) ? type.lastIndexOf('.') : -1;
+  const dot = QUALIFIED.has(platform) ? type.lastIndexOf('.') : -1;
   return dot > 0 && /^[\w.$]+$/.test(type) ? { type: type.slice(dot + 1), module: type.slice(0, dot) } : { type };
 }
 
 /** Many loggers print the type into the message too; it is the same error without. */
-function withoutType(value: string, ...types: string[]): string {
-  const prefix = types.map((type) => `${type}: `).find((text) => value.startsWith(text) && value.length > text.length);
-  return prefix ? value.slice(prefix.length) : value;
+function withoutType(value: string, type: string | undefined): string | null {
+  if (type === undefined || !value.startsWith(type) || !value.startsWith(': ', type.length)) return null;
+  return value.length > type.length + 2 ? value.slice(type.length + 2) : null;
 }
 
 /**
@@ -24,7 +46,8 @@ export function readReportedStack(report: { type?: string; value?: string; stack
   exceptions: EventException[];
 } {
   const { stack, language } = report;
-  const parsed = stack?.trim() ? parseStackTrace(stack, language) : null;
+  const isThere = stack !== undefined && /\S/.test(stack);
+  const parsed = isThere ? readStack(stack, language) : null;
   const platform = parsed?.platform ?? language;
   const raised = parsed?.exceptions[parsed.exceptions.length - 1];
   const main: EventException = { ...raised };
@@ -35,7 +58,9 @@ export function readReportedStack(report: { type?: string; value?: string; stack
     if (named.module) main.module = named.module;
     else if (raised?.type !== named.type) delete main.module;
   }
-  if (report.value !== undefined) main.value = withoutType(report.value, ...[type ?? [], main.type ?? []].flat());
-  if (!parsed && stack?.trim()) main.raw_stack = cutMiddle(stack, LIMITS.keptStackText);
+  if (report.value !== undefined) {
+    main.value = withoutType(report.value, type) ?? withoutType(report.value, main.type) ?? report.value;
+  }
+  if (!parsed && isThere) main.raw_stack = cutMiddle(stack, LIMITS.keptStackText);
   return { platform, exceptions: [...(parsed?.exceptions.slice(0, -1) ?? []), main] };
 }
