@@ -23,7 +23,7 @@ export function Sidebar({ initiallyCollapsed }: { initiallyCollapsed: boolean })
     <aside
       aria-label="Sidebar"
       className={cn(
-        'sticky top-0 hidden h-dvh shrink-0 flex-col border-line border-r bg-canvas transition-[width] md:flex',
+        'sticky top-0 hidden h-dvh shrink-0 flex-col border-line border-r bg-canvas transition-[width] md:flex print:hidden',
         collapsed ? 'w-12' : 'w-56',
       )}
     >

@@ -28,7 +28,7 @@ export function TopBar({ projects, environments, onSearch, onShortcuts }: TopBar
   const [filters, setFilters] = useFilters();
   const shows = (filter: SharedFilter) => section?.href === path && section.filters.includes(filter);
   return (
-    <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-line border-b bg-canvas/92 px-2 backdrop-blur-sm md:px-4">
+    <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-line border-b bg-canvas/92 px-2 backdrop-blur-sm md:px-4 print:hidden">
       <MobileNav />
       <div className="mr-auto min-w-0 md:pl-2">
         <Breadcrumbs />

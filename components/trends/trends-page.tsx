@@ -18,12 +18,12 @@ export function TrendsPage({ tab, actions, children }: { tab: TrendTab; actions?
   const search = useFilterSearch();
   return (
     <Page>
-      <PageHeader title="Trends" actions={actions} className="mb-2" />
+      <PageHeader title="Trends" actions={actions} className="mb-2 print:hidden" />
       <TabLinks
         label="Trends"
         value={tab}
         items={TREND_TABS.map(({ value, label, path }) => ({ value, label, href: `${path}${search}` }))}
-        className="mb-4"
+        className="mb-4 print:hidden"
       />
       {children}
     </Page>
