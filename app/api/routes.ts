@@ -71,6 +71,9 @@ import * as notificationsPreferences from './v1/notifications/preferences/route'
 import * as notificationsRead from './v1/notifications/read/route';
 import * as notifications from './v1/notifications/route';
 import * as openapiJson from './v1/openapi.json/route';
+import * as projectsByProjectIdGroupingRulesPreview from './v1/projects/[projectId]/grouping-rules/preview/route';
+import * as projectsByProjectIdGroupingRules from './v1/projects/[projectId]/grouping-rules/route';
+import * as projectsByProjectIdGroupingVersion from './v1/projects/[projectId]/grouping-version/route';
 import * as projectsByProjectIdKeysByKeyId from './v1/projects/[projectId]/keys/[keyId]/route';
 import * as projectsByProjectIdKeys from './v1/projects/[projectId]/keys/route';
 import * as projectsByProjectId from './v1/projects/[projectId]/route';
@@ -156,6 +159,9 @@ export const routeModules: readonly Record<string, unknown>[] = [
   match,
   me,
   openapiJson,
+  projectsByProjectIdGroupingRulesPreview,
+  projectsByProjectIdGroupingRules,
+  projectsByProjectIdGroupingVersion,
   projectsByProjectIdKeysByKeyId,
   projectsByProjectIdKeys,
   projectsByProjectId,

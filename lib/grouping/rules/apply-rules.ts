@@ -13,6 +13,8 @@ const MAX_PART = 512;
 export interface RuleOutcome {
   /** The event is to be thrown away; nothing else counts then. */
   drop: boolean;
+  /** The rule that says so. */
+  dropping?: CompiledRule;
   fingerprint?: CompiledRule;
   title?: CompiledRule;
   level?: CompiledRule;
@@ -30,7 +32,7 @@ export function judgeEvent(rules: CompiledRules, event: NormalizedEvent, hashes:
       (title !== undefined && !outcome.title) ||
       (level !== undefined && !outcome.level);
     if (!isNews || !each.fits({ event, hashes }, frames)) continue;
-    if (drop) return { drop: true };
+    if (drop) return { drop: true, dropping: each };
     if (fingerprint) outcome.fingerprint ??= each;
     if (title !== undefined) outcome.title ??= each;
     if (level !== undefined) outcome.level ??= each;
