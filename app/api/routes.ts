@@ -6,6 +6,7 @@ import * as toolsReleases from './0/organizations/[org]/releases/route';
 import * as toolsProjectReleasesByVersionFiles from './0/projects/[org]/[project]/releases/[version]/files/route';
 import * as toolsProjectReleasesByVersion from './0/projects/[org]/[project]/releases/[version]/route';
 import * as toolsProjectReleases from './0/projects/[org]/[project]/releases/route';
+import * as tools from './0/route';
 import * as analytics from './analytics/route';
 import * as metrics from './metrics/route';
 import * as resetStats from './reset-stats/route';
@@ -179,6 +180,7 @@ export const routeModules: readonly Record<string, unknown>[] = [
   tokens,
   usersByUserId,
   users,
+  tools,
   toolsArtifactbundleAssemble,
   toolsChunkUpload,
   toolsReleasesByVersion,
