@@ -96,6 +96,24 @@ it('tells Sentry SDKs to hold back', async () => {
   expect([reply.status, reply.headers.get('x-sentry-rate-limits')]).toEqual([429, '60:error:key:quota']);
 });
 
+it('counts a repeat of a sampled event once, without a time of its own and after sampling was turned off', async () => {
+  await project({ sampling: { enabled: true, per_hour: 10 } });
+  const timestamp = new Date().toISOString();
+  const errors = Array.from({ length: 60 }, (_, n) =>
+    report({ event_id: hex(2000 + n), timestamp: n % 2 === 0 ? timestamp : undefined }),
+  );
+  await post('/errors/batch', { errors });
+  await post('/errors/batch', { errors });
+  const sampled = await counters();
+  expect(sampled).toEqual({ received: 120, accepted: sampled.accepted, sampled: sampled.sampled, duplicate: 60 });
+  await pool.query(`UPDATE project SET settings = '{}'`);
+  // The settings of a key are asked for again after five seconds.
+  await new Promise((go) => setTimeout(go, 5100));
+  await post('/errors/batch', { errors });
+  expect(await counters()).toMatchObject({ received: 180, duplicate: 120 });
+  expect(await one('SELECT sum(event_count) FROM issue')).toBe(60);
+}, 20_000);
+
 it('counts every event of a frequent error and keeps some, a repeat of any never counting twice', async () => {
   await project({ sampling: { enabled: true, per_hour: 20 } });
   const errors = Array.from({ length: 100 }, (_, n) =>

@@ -33,6 +33,7 @@ const savedSchema = z.object({
       slug: z.string(),
       key_id: z.number().int(),
       settings: z.unknown(),
+      has_sampled: z.boolean().optional(),
     }),
   ),
 });
@@ -52,8 +53,15 @@ async function load(path: string, database: string): Promise<Map<string, Known>>
     const saved = savedSchema.parse(JSON.parse(text));
     if (saved.database !== database) return new Map();
     return new Map(
-      saved.keys.map(({ key, confirmed_at, project_id, prefix, slug, key_id, settings }) => {
-        const scope = { projectId: project_id, prefix, slug, keyId: key_id, settings: readProjectSettings(settings) };
+      saved.keys.map(({ key, confirmed_at, project_id, prefix, slug, key_id, settings, has_sampled }) => {
+        const scope: ProjectScope = {
+          projectId: project_id,
+          prefix,
+          slug,
+          keyId: key_id,
+          settings: readProjectSettings(settings),
+          hasSampled: has_sampled,
+        };
         return [key, { scope, confirmedAt: Date.parse(confirmed_at) }];
       }),
     );
@@ -73,6 +81,7 @@ function encode(known: ReadonlyMap<string, Known>, database: string): string {
     slug: scope.slug,
     key_id: scope.keyId,
     settings: scope.settings,
+    has_sampled: scope.hasSampled,
   }));
   return JSON.stringify({ version: 1, database, keys } satisfies z.input<typeof savedSchema>);
 }

@@ -12,13 +12,16 @@ export interface ProjectScope {
   /** The key it came with; 0 without one. */
   readonly keyId: number;
   readonly settings: ProjectSettings;
+  /** Events of the project were sampled lately, so that a repeat of one may come after sampling was turned off. */
+  readonly hasSampled?: boolean;
 }
 
 const TTL_MS = 5000;
 const MAX_KEYS = 10_000;
 
-const BY_KEY = `SELECT p.id, p.prefix, p.slug, p.settings, k.id AS key_id, k.enabled FROM project_key k JOIN project p ON p.id = k.project_id WHERE k.public_key = $1`;
-const DEFAULT_PROJECT = `SELECT id, prefix, slug, settings, 0 AS key_id, true AS enabled FROM project WHERE NOT demo ORDER BY id LIMIT 1`;
+const PROJECT = `p.id, p.prefix, p.slug, p.settings, EXISTS (SELECT FROM sampled_event s WHERE s.project_id = p.id) AS has_sampled`;
+const BY_KEY = `SELECT ${PROJECT}, k.id AS key_id, k.enabled FROM project_key k JOIN project p ON p.id = k.project_id WHERE k.public_key = $1`;
+const DEFAULT_PROJECT = `SELECT ${PROJECT}, 0 AS key_id, true AS enabled FROM project p WHERE NOT demo ORDER BY id LIMIT 1`;
 /** Settings show when a key was last used, to the minute. */
 const STAMP_KEY = `UPDATE project_key SET last_used_at = now()
   WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`;
@@ -28,6 +31,7 @@ interface KeyRow {
   prefix: string;
   slug: string;
   settings: Record<string, unknown>;
+  has_sampled: boolean;
   key_id: number;
   enabled: boolean;
 }
@@ -64,10 +68,17 @@ export function createKeyRing(
     const { rows } = await pool.query<KeyRow>(key === '' ? DEFAULT_PROJECT : BY_KEY, key === '' ? [] : [key]);
     const row = rows[0];
     if (!row?.enabled) return null;
-    const { id, prefix, slug, key_id, settings } = row;
+    const { id, prefix, slug, key_id, settings, has_sampled } = row;
     // Nobody waits for the stamp, and one that fails is made at the next look.
     if (key !== '') pool.query(STAMP_KEY, [key_id]).catch(() => {});
-    return { projectId: id, prefix, slug, keyId: key_id, settings: readProjectSettings(settings) };
+    return {
+      projectId: id,
+      prefix,
+      slug,
+      keyId: key_id,
+      settings: readProjectSettings(settings),
+      hasSampled: has_sampled,
+    };
   }
 
   /** While the database is away, a key that was good goes on being good. */

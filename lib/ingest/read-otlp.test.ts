@@ -178,6 +178,16 @@ describe('reading logs', () => {
     expect(event?.draft.release).toBeUndefined();
   });
 
+  it.each([
+    [{ 'service.instance.id': '627cc493-f310-47de-96bd-71410b7dec09' }, undefined],
+    [{ 'service.instance.id': '627CC493F31047DE96BD71410B7DEC09', 'host.name': 'web-1' }, 'web-1'],
+    [{ 'service.instance.id': 'pod-7' }, 'pod-7'],
+  ])('names the server of %j %s', async (resource, server) => {
+    const [event] = (await read('logs', 'json', logsJson([{ time: NOON, severity: 17, body: 'x' }], { resource })))
+      .events;
+    expect(event?.draft.server_name).toBe(server);
+  });
+
   it('finds the message of a structured body and keeps the body', async () => {
     const [event] = await logs({ time: NOON, severity: 21, body: { msg: 'disk full', code: 7, at: [1, null] } });
     expect(event?.draft).toMatchObject({

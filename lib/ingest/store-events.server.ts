@@ -167,7 +167,7 @@ export function createEventStore(
       const judged = await captureWork.map(events, (event) => {
         const pending = prepareEvent(scope.projectId, event, receivedAt, plan);
         const judgement = admission.judge(scope, pending, performance.now());
-        if (mayBeSampled(scope.settings)) pending.sampled = judgement === 'sample';
+        if (scope.hasSampled || mayBeSampled(scope.settings)) pending.sampled = judgement === 'sample';
         return { pending, isFiltered: judgement === 'filter' || pending.droppedByRule === true };
       });
       const kept = judged.filter(({ isFiltered }) => !isFiltered).map(({ pending }) => pending);

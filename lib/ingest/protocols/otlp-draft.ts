@@ -124,6 +124,11 @@ function firstOf(attributes: Attributes, ...names: string[]): string | undefined
   return undefined;
 }
 
+const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+
+/** SDKs make up an instance id at every start; one that somebody chose (`pod-7`) names a server, that one names nothing. */
+const namedInstance = (id: string | undefined): string | undefined => (id && UUID.test(id.trim()) ? undefined : id);
+
 function platformOf(language: string | undefined): string | undefined {
   const name = language?.toLowerCase();
   return name && Object.hasOwn(PLATFORMS, name) ? PLATFORMS[name] : name;
@@ -189,7 +194,7 @@ export function otlpDraft(report: OtlpReport, slug: string): { draft: EventDraft
     service: knownService(firstOf(resource, 'service.name')) ?? slug,
     environment: firstOf(resource, 'deployment.environment.name', 'deployment.environment'),
     release: firstOf(resource, 'service.version'),
-    server_name: firstOf(resource, 'host.name', 'service.instance.id'),
+    server_name: firstOf(resource, 'host.name') ?? namedInstance(firstOf(resource, 'service.instance.id')),
     logger: textOf(record('scope').name),
     transaction: field('transaction'),
     message: field('message'),

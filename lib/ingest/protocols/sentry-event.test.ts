@@ -23,6 +23,24 @@ describe('a Sentry event', () => {
     expect(read({ level }).level).toBe(expected);
   });
 
+  it.each([
+    [{ ip_address: '{{auto}}' }, { env: { REMOTE_ADDR: '203.0.113.9' } }, '203.0.113.9'],
+    [{ ip_address: '{{auto}}' }, { env: [['REMOTE_ADDR', '2001:db8::1']] }, '2001:db8::1'],
+    [{ ip_address: '{{auto}}' }, { env: { REMOTE_ADDR: '{{auto}}' } }, '10.0.0.9'],
+    [{ ip_address: '{{auto}}' }, { env: { REMOTE_ADDR: 'gateway' } }, '10.0.0.9'],
+    [{ ip_address: '{{auto}}' }, undefined, '10.0.0.9'],
+    [{ ip_address: '192.0.2.1' }, { env: { REMOTE_ADDR: '203.0.113.9' } }, '192.0.2.1'],
+    [{ id: '7' }, { env: { REMOTE_ADDR: '203.0.113.9' } }, undefined],
+  ])('of the person %j with the request %j comes from %s', (user, request, expected) => {
+    expect(read({ user, request }).user?.ip_address).toBe(expected);
+  });
+
+  it('is not called trimmed for what its SDK remarks on its own cuts', () => {
+    let remarks: Record<string, unknown> = { '': { len: 5 } };
+    for (let depth = 0; depth < 20; depth++) remarks = { [`level${depth}`]: remarks };
+    expect(read({ message: 'plain', _meta: remarks }).trimmed).toEqual([]);
+  });
+
   it('takes its service from its tag, its app, or its project', () => {
     const contexts = { app: { app_name: 'cart' } };
     expect(read({ tags: { service: 'pay' }, contexts }).service).toBe('pay');

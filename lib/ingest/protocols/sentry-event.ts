@@ -114,7 +114,9 @@ export function readSentryEvent(
 ): { draft: EventDraft; raw: Record<string, unknown> } {
   const trimmed: string[] = [];
   const named = withCurrentNames(sent);
-  const payload = cleanPayload(named, trimmed);
+  // What the SDK itself cut stands in `_meta`, deep and long; nobody misses what is cut of that.
+  const { _meta: remarks, ...told } = named;
+  const payload = cleanPayload(told, trimmed);
   const platform = textOf(payload.platform)?.trim().toLowerCase() ?? 'other';
   const other: Record<string, unknown> = {};
   for (const key in payload) if (!KNOWN.has(key) && payload[key] !== null) other[key] = payload[key];
@@ -138,7 +140,7 @@ export function readSentryEvent(
     ...readStacks(payload, platform),
     breadcrumbs: crumbs.length > 0 ? crumbs : undefined,
     tags: payload.tags ?? undefined,
-    user: readUser(payload.user, payload.sdk, context.address),
+    user: readUser(payload.user, { sdk: payload.sdk, request: payload.request, address: context.address }),
     request: readRequest(payload.request),
     contexts: isObject(payload.contexts) ? payload.contexts : undefined,
     extra: recordOf(payload.extra, 'extra'),
@@ -149,5 +151,5 @@ export function readSentryEvent(
     other,
     trimmed,
   };
-  return { draft, raw: payload };
+  return { draft, raw: isObject(remarks) ? { ...payload, _meta: cleanPayload(remarks, []) } : payload };
 }

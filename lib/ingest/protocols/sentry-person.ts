@@ -1,4 +1,5 @@
 /** Who was affected, and the request they made, as Sentry's SDKs tell it. Pure. */
+import { isIP } from 'node:net';
 import { isObject } from './report-fields';
 import { pairsToRecord, textOf } from './sentry-values';
 
@@ -10,11 +11,20 @@ function infersAddress(sdk: unknown): boolean | undefined {
   return told === 'auto' ? true : told === 'never' ? false : undefined;
 }
 
-/** `{{auto}}` asks for the address the request came from; an SDK may ask for it, or forbid it, for all its events. */
+/** Whom the server of the client was talking to: behind it, the address that we see is the server's own. */
+function remoteAddress(request: unknown): string | undefined {
+  const env = isObject(request) ? pairsToRecord(request.env) : undefined;
+  const told = textOf(env?.REMOTE_ADDR)?.trim();
+  return told && isIP(told) ? told : undefined;
+}
+
+/**
+ * `{{auto}}` asks for the address of the person: `REMOTE_ADDR` of the request that failed, else where the event came from.
+ * An SDK may ask for it, or forbid it, for all its events.
+ */
 export function readUser(
   user: unknown,
-  sdk: unknown,
-  address: string | undefined,
+  { sdk, request, address }: { sdk: unknown; request: unknown; address: string | undefined },
 ): Record<string, unknown> | undefined {
   const plain = textOf(user);
   const { ip_address: told, ...rest } = isObject(user) ? user : plain === undefined ? {} : { id: plain };
@@ -22,7 +32,7 @@ export function readUser(
   const out: Record<string, unknown> = { ...rest, ...(id === undefined ? {} : { id }) };
   const infers = infersAddress(sdk);
   const wanted = told === AUTO ? infers !== false : infers === true && !told;
-  const ip = wanted ? address : told === AUTO ? undefined : textOf(told);
+  const ip = wanted ? (remoteAddress(request) ?? address) : told === AUTO ? undefined : textOf(told);
   if (ip) out.ip_address = ip;
   for (const key in out) if (out[key] === null || out[key] === undefined) delete out[key];
   return Object.keys(out).length > 0 ? out : undefined;
