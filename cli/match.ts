@@ -21,6 +21,8 @@ const REASONS: Record<Evidence['kind'], string> = {
   phrase: 'phrases',
   words: 'words',
   component: 'component',
+  feedback: 'said before',
+  transfer: 'known from elsewhere',
 };
 
 /** What a person reads: the entry, how sure, where, and why. */

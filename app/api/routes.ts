@@ -29,6 +29,7 @@ import * as issuesByIssueIdCommentsByCommentId from './v1/issues/[issueId]/comme
 import * as issuesByIssueIdComments from './v1/issues/[issueId]/comments/route';
 import * as issuesByIssueIdDraft from './v1/issues/[issueId]/draft/route';
 import * as issuesByIssueIdEvents from './v1/issues/[issueId]/events/route';
+import * as issuesByIssueIdFeedback from './v1/issues/[issueId]/feedback/route';
 import * as issuesByIssueIdMerge from './v1/issues/[issueId]/merge/route';
 import * as issuesByIssueId from './v1/issues/[issueId]/route';
 import * as issuesByIssueIdSimilar from './v1/issues/[issueId]/similar/route';
@@ -62,10 +63,16 @@ import * as knowledgeFacets from './v1/knowledge/facets/route';
 import * as knowledgeImagesByName from './v1/knowledge/images/[name]/route';
 import * as knowledgeImages from './v1/knowledge/images/route';
 import * as knowledgeImport from './v1/knowledge/import/route';
+import * as knowledgeLabels from './v1/knowledge/labels/route';
 import * as knowledgePrevention from './v1/knowledge/prevention/route';
+import * as knowledgeReferences from './v1/knowledge/references/route';
 import * as knowledge from './v1/knowledge/route';
+import * as learningMergesByMergeIdAccept from './v1/learning/merges/[mergeId]/accept/route';
+import * as learningMergesByMergeIdReject from './v1/learning/merges/[mergeId]/reject/route';
+import * as learningMerges from './v1/learning/merges/route';
 import * as learningPassesByPassId from './v1/learning/passes/[passId]/route';
 import * as learningPasses from './v1/learning/passes/route';
+import * as learningPatterns from './v1/learning/patterns/route';
 import * as match from './v1/match/route';
 import * as me from './v1/me/route';
 import * as notificationsPreferences from './v1/notifications/preferences/route';
@@ -117,6 +124,7 @@ export const routeModules: readonly Record<string, unknown>[] = [
   issuesByIssueIdComments,
   issuesByIssueIdDraft,
   issuesByIssueIdEvents,
+  issuesByIssueIdFeedback,
   issuesByIssueIdMerge,
   issuesByIssueId,
   issuesByIssueIdSimilar,
@@ -154,9 +162,14 @@ export const routeModules: readonly Record<string, unknown>[] = [
   notifications,
   notificationsRead,
   notificationsPreferences,
+  knowledgeReferences,
   knowledge,
+  learningMergesByMergeIdAccept,
+  learningMergesByMergeIdReject,
+  learningMerges,
   learningPassesByPassId,
   learningPasses,
+  learningPatterns,
   match,
   me,
   openapiJson,

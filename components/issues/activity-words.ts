@@ -48,9 +48,12 @@ const WORDS: Record<string, Words> = {
     text(data.from) ? `took ${text(data.from)} out again` : `took it out of ${text(data.out_of) ?? 'another issue'}`,
   undone: (data) => UNDID[text(data.undid) ?? ''] ?? 'took back a change',
   suggestion_accepted: (data) => `accepted a fix${text(data.entry) ? `, ${text(data.entry)}` : ''}`,
+  entry_updated: (data) => `accepted new words for ${text(data.entry) ?? 'an entry'}`,
   suggestion_rejected: () => 'rejected a suggestion',
   fix_held: () => 'held',
   fix_recurred: () => 'did not hold',
+  fix_helped: (data) => `helped: ${text(data.entry) ?? 'the entry'}`,
+  fix_unhelped: (data) => `did not help: ${text(data.entry) ?? 'the entry'}`,
   fix_inconclusive: () => 'saw too little traffic to be judged',
 };
 

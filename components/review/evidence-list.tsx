@@ -1,4 +1,15 @@
-import { Braces, Fingerprint, Hash, type LucideIcon, MessageSquareText, Quote, Server, WholeWord } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  Braces,
+  Fingerprint,
+  Hash,
+  type LucideIcon,
+  MessageSquareText,
+  Quote,
+  Server,
+  ThumbsUp,
+  WholeWord,
+} from 'lucide-react';
 import type { Evidence } from '@/lib/search/match-schema';
 
 const PARTS: Record<Evidence['kind'], { label: string; icon: LucideIcon }> = {
@@ -9,6 +20,8 @@ const PARTS: Record<Evidence['kind'], { label: string; icon: LucideIcon }> = {
   phrase: { label: 'Same phrases', icon: Quote },
   words: { label: 'Same rare words', icon: WholeWord },
   component: { label: 'Same component', icon: Server },
+  feedback: { label: 'What was said before', icon: ThumbsUp },
+  transfer: { label: 'Known from elsewhere', icon: ArrowLeftRight },
 };
 
 const FIELDS: Record<NonNullable<Evidence['field']>, string> = {
@@ -20,13 +33,17 @@ const FIELDS: Record<NonNullable<Evidence['field']>, string> = {
   other: '',
 };
 
+const labelOf = ({ kind, points }: Evidence): string =>
+  kind === 'feedback' ? (points < 0 ? 'Ranked lower' : 'Ranked higher') : PARTS[kind].label;
+
 /** Why an entry was suggested: each part of the score, what of the error it found and where, and how much it weighs. */
 export function EvidenceList({ evidence, most = 8 }: { evidence: readonly Evidence[]; most?: number }) {
   const strongest = Math.max(...evidence.map((part) => part.points), 0.01);
   return (
     <ul className="flex flex-col gap-3">
       {evidence.slice(0, most).map((part, index) => {
-        const { label, icon: Icon } = PARTS[part.kind];
+        const { icon: Icon } = PARTS[part.kind];
+        const label = labelOf(part);
         return (
           <li key={index} className="flex gap-2">
             <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />
@@ -41,7 +58,10 @@ export function EvidenceList({ evidence, most = 8 }: { evidence: readonly Eviden
                   title={`Weight ${part.points}`}
                   className="mt-1 h-1 w-12 shrink-0 overflow-hidden rounded-full bg-hover"
                 >
-                  <span className="block h-full bg-accent" style={{ width: `${(100 * part.points) / strongest}%` }} />
+                  <span
+                    className="block h-full bg-accent"
+                    style={{ width: `${(100 * Math.max(0, part.points)) / strongest}%` }}
+                  />
                 </span>
               </p>
               <p className="mt-0.5 break-words font-mono text-muted text-xs leading-5">{part.matched.join(' · ')}</p>

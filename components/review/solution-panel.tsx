@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Lightbulb, PenLine, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { Issue } from '@/lib/issues/issue-schema';
@@ -12,10 +12,11 @@ import { issueQuery } from '../issues/queries';
 import { entryQuery } from '../knowledge/queries';
 import { TrackRecordLine } from '../knowledge/track-record-line';
 import { useViewer } from '../layout/viewer';
+import { CitationList } from '../learning/citation-list';
+import { NothingKnown } from '../learning/nothing-known';
 import { Badge } from '../ui/badge';
-import { Button, ButtonLink } from '../ui/button';
+import { Button } from '../ui/button';
 import { Card, CardBody, SectionHeader } from '../ui/card';
-import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { Markdown } from '../ui/markdown';
 import { SkeletonRows } from '../ui/skeleton';
@@ -118,7 +119,7 @@ function Suggested({ suggestions }: { suggestions: readonly Suggestion[] }) {
                 onClick={() => setOpenId(suggestion.id)}
                 className="flex w-full items-center gap-2 px-4 py-2.5 text-left text-sm transition-colors hover:bg-hover"
               >
-                <span className="font-mono text-faint text-xs">{suggestion.entry?.id}</span>
+                <span className="font-mono text-faint text-xs">{suggestion.entry?.id ?? 'Draft'}</span>
                 <span className="min-w-0 flex-1 truncate">{suggestion.entry?.title ?? suggestion.draft?.title}</span>
                 <Confidence value={suggestion.confidence} className="text-xs" />
               </button>
@@ -143,6 +144,13 @@ function OpenSuggestion({ suggestion }: { suggestion: Suggestion }) {
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
           <EntryTitle id={entryId} title={suggestion.draft?.title ?? suggestion.entry?.title ?? ''} />
+          {suggestion.kind === 'draft' ? (
+            <p className="mt-0.5 text-faint text-xs">
+              {suggestion.author === 'model'
+                ? 'Drafted by a language model from the sources below. Check it before use.'
+                : 'Drafted from the sources below, in their own words.'}
+            </p>
+          ) : null}
         </div>
         <Confidence value={suggestion.confidence} className="text-xs leading-5" />
       </div>
@@ -160,11 +168,15 @@ function OpenSuggestion({ suggestion }: { suggestion: Suggestion }) {
           className="-ml-2"
           onClick={() => setShowsWhy(!showsWhy)}
         >
-          Why this was suggested
+          {suggestion.kind === 'draft' ? 'Where this comes from' : 'Why this was suggested'}
         </Button>
         {showsWhy ? (
           <div className="mt-2">
-            <EvidenceList evidence={suggestion.evidence} most={5} />
+            {suggestion.citations.length > 0 ? (
+              <CitationList citations={suggestion.citations} most={8} />
+            ) : (
+              <EvidenceList evidence={suggestion.evidence} most={5} />
+            )}
           </div>
         ) : null}
       </div>
@@ -217,31 +229,5 @@ function Answer({ content }: { content: EntryContent }) {
         </section>
       ))}
     </div>
-  );
-}
-
-function NothingKnown({ issueId }: { issueId: string }) {
-  const viewer = useViewer();
-  return (
-    <Card>
-      <SectionHeader title="Solution" />
-      <EmptyState
-        className="py-8"
-        icon={<Lightbulb />}
-        action={
-          viewer.can('write') ? (
-            <ButtonLink
-              href={`/knowledge/new?issue=${encodeURIComponent(issueId)}`}
-              variant="primary"
-              icon={<PenLine />}
-            >
-              Write the fix
-            </ButtonLink>
-          ) : undefined
-        }
-      >
-        Nothing known explains this error. Once the fix is written down, the next one is answered by itself.
-      </EmptyState>
-    </Card>
   );
 }

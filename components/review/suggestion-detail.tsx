@@ -13,6 +13,7 @@ import { EntryStatusBadges } from '../knowledge/entry-badges';
 import { EntryFields } from '../knowledge/entry-fields';
 import { entryQuery } from '../knowledge/queries';
 import { TrackRecordLine } from '../knowledge/track-record-line';
+import { CitationList } from '../learning/citation-list';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { Card, CardBody, SectionHeader } from '../ui/card';
@@ -80,11 +81,15 @@ export function SuggestionDetail(props: SuggestionDetailProps) {
         <div className="flex min-w-0 flex-col gap-4">
           <Card>
             <SectionHeader
-              title="Evidence"
+              title={suggestion.citations.length > 0 ? 'Where each sentence comes from' : 'Evidence'}
               actions={<Confidence value={suggestion.confidence} className="text-xs" />}
             />
             <CardBody className="pt-1">
-              <EvidenceList evidence={suggestion.evidence} />
+              {suggestion.citations.length > 0 ? (
+                <CitationList citations={suggestion.citations} />
+              ) : (
+                <EvidenceList evidence={suggestion.evidence} />
+              )}
             </CardBody>
           </Card>
           <ErrorCard issueId={suggestion.issue.id} />

@@ -13,6 +13,7 @@ export const DRAFT_FIELDS = [
   'root_cause',
   'solutions',
   'prevention',
+  'signatures',
 ] as const;
 export type DraftField = (typeof DRAFT_FIELDS)[number];
 

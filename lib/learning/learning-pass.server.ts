@@ -2,8 +2,13 @@ import { assertCan, systemViewer, type Viewer } from '../auth/viewer';
 import { getDb, getPool } from '../db/client.server';
 import { enqueue } from '../jobs/enqueue.server';
 import { log } from '../log.server';
-import type { PassProgress } from './learning-schema';
+import { learnCalibration } from './learn-calibration.server';
+import { type PassProgress, passProgressSchema } from './learning-schema';
 import { type IssueKey, suggestFor } from './match-issue.server';
+import { minePatterns } from './mine-patterns.server';
+import { proposeDrafts } from './propose-drafts.server';
+import { proposeMerges } from './propose-merges.server';
+import { proposeUpdates } from './propose-updates.server';
 import { refreshVerdicts } from './refresh-verdicts.server';
 import { rematch } from './rematch-entries.server';
 
@@ -13,7 +18,6 @@ const RETRY_MS = 5_000;
 /** Issues a pass looks at; the rest is for the next one. */
 const ISSUES_PER_PASS = 5_000;
 const REPORT_EVERY = 50;
-/** Work that was committed while the pass before began is looked at again. */
 const OVERLAP_MS = 60_000;
 
 /** Asks for a pass. One that waits already serves both callers. */
@@ -43,7 +47,8 @@ export async function startPassWhenNews(): Promise<void> {
      SELECT NOT EXISTS (SELECT 1 FROM learning_pass WHERE status = 'queued')
        AND (EXISTS (SELECT 1 FROM project p, last
                     WHERE EXISTS (SELECT 1 FROM issue WHERE project_id = p.id AND first_seen >= last.at))
-         OR EXISTS (SELECT 1 FROM turning_point, last WHERE kind IN ('regressed', 'reopened') AND turning_point.at >= last.at)
+         OR EXISTS (SELECT 1 FROM turning_point, last WHERE kind IN ('regressed', 'reopened', 'resolved', 'suggestion_accepted') AND turning_point.at >= last.at)
+         OR EXISTS (SELECT 1 FROM comment, last WHERE created_at >= last.at)
          OR EXISTS (SELECT 1 FROM entry, last WHERE updated_at >= last.at)) AS news`,
   );
   if (!rows[0]?.news) return;
@@ -51,8 +56,9 @@ export async function startPassWhenNews(): Promise<void> {
 }
 
 /**
- * One pass over what is new since the last: changed entries against open issues, new and changed issues against all
- * entries, fixes whose time has come. A pass that finds another one running comes back later.
+ * One pass over what is new since the last: patterns of new issues, changed entries against open issues, new and changed
+ * issues against all entries, drafts, changes and merges of entries, fixes whose time has come. A pass that finds another
+ * one running comes back later.
  */
 export async function runLearningPass({ passId }: { passId: string }): Promise<void> {
   const id = BigInt(passId);
@@ -88,15 +94,26 @@ async function work(id: bigint): Promise<void> {
   });
   // A job may be delivered twice; a pass is done once.
   if (count === 0) return;
-  const progress: PassProgress = { done: 0, total: 0, matched: 0, suggested: 0, verdicts: 0 };
+  const progress: PassProgress = passProgressSchema.parse({});
   const report = async (change: Partial<PassProgress>) => {
     Object.assign(progress, change);
     await getDb().learningPass.update({ where: { id }, data: { progress: { ...progress } } });
   };
   try {
-    await matchNews(id, progress, report);
+    const since = await lastPassStart(id);
+    const now = startedAt;
+    await report({ stage: 'patterns' });
+    await report({ patterns: await minePatterns(since) });
+    await matchNews(since, progress, report);
+    await report({ stage: 'drafts', done: 0, total: 0 });
+    await report({ drafted: await proposeDrafts(since, now, (done, total) => report({ done, total })) });
+    await report({ stage: 'updates', done: 0, total: 0 });
+    await report({ updates: await proposeUpdates(since, now) });
+    await report({ stage: 'merges' });
+    await report({ merges: await proposeMerges(since, now) });
     await report({ stage: 'verdicts', done: 0, total: 1 });
     await report({ verdicts: await refreshVerdicts(new Date()) });
+    await learnCalibration();
     await report({ stage: 'done', done: 1, total: 1 });
     await getDb().learningPass.update({ where: { id }, data: { status: 'done', finishedAt: new Date() } });
   } catch (cause) {
@@ -108,17 +125,21 @@ async function work(id: bigint): Promise<void> {
   }
 }
 
-async function matchNews(
-  id: bigint,
-  progress: PassProgress,
-  report: (change: Partial<PassProgress>) => Promise<void>,
-): Promise<void> {
+/** When the last pass began that came to its end; null where none did. Work committed while it began is looked at again. */
+async function lastPassStart(id: bigint): Promise<Date | null> {
   const last = await getDb().learningPass.findFirst({
     where: { status: 'done', id: { not: id } },
     orderBy: { startedAt: 'desc' },
     select: { startedAt: true },
   });
-  const since = last?.startedAt ? new Date(last.startedAt.getTime() - OVERLAP_MS) : null;
+  return last?.startedAt ? new Date(last.startedAt.getTime() - OVERLAP_MS) : null;
+}
+
+async function matchNews(
+  since: Date | null,
+  progress: PassProgress,
+  report: (change: Partial<PassProgress>) => Promise<void>,
+): Promise<void> {
   await report({ stage: 'entries' });
   if (since) {
     // Without a pass before, every open issue is matched below anyway.

@@ -83,14 +83,30 @@ export const acceptSchema = z.object({ draft: entryPatchSchema.optional(), note 
 export const rejectSchema = z.object({ reason: rejectReasonSchema, note });
 
 export const PASS_STATUSES = ['queued', 'running', 'done', 'failed'] as const;
+export const PASS_STAGES = [
+  'patterns',
+  'entries',
+  'issues',
+  'drafts',
+  'updates',
+  'merges',
+  'verdicts',
+  'done',
+] as const;
 export const passProgressSchema = z.object({
-  stage: z.enum(['entries', 'issues', 'verdicts', 'done']).optional(),
+  stage: z.enum(PASS_STAGES).optional(),
   /** Of the stage. */
   done: z.number().int().default(0),
   total: z.number().int().default(0),
   /** Issues that were matched, and suggestions that came of it. */
   matched: z.number().int().default(0),
   suggested: z.number().int().default(0),
+  /** Issues that were looked at for patterns. */
+  patterns: z.number().int().default(0),
+  /** Drafts, changes of entries and merges of entries that were proposed. */
+  drafted: z.number().int().default(0),
+  updates: z.number().int().default(0),
+  merges: z.number().int().default(0),
   /** Fixes that got their verdict. */
   verdicts: z.number().int().default(0),
 });
@@ -112,3 +128,9 @@ export const passParamsSchema = z.object({ passId: z.string().regex(/^\d{1,18}$/
 /** The draft that was made or is there already; null with the reason where too little is known. */
 export const draftAnswerSchema = z.object({ suggestion: suggestionSchema.nullable(), why: z.string().nullable() });
 export type DraftAnswerDto = z.infer<typeof draftAnswerSchema>;
+
+const entry = z.string().max(40);
+/** "This fixed it", or "it did not help"; null takes it back. */
+export const giveFeedbackSchema = z.object({ entry, helped: z.boolean().nullable() });
+export const ownFeedbackSchema = z.object({ entry, helped: z.boolean() });
+export type OwnFeedback = z.infer<typeof ownFeedbackSchema>;

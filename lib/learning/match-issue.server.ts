@@ -5,7 +5,9 @@ import { MATCH_THRESHOLD } from '../search/calibrate';
 import type { ErrorText } from '../search/error-features';
 import { rankEntries } from '../search/match-error.server';
 import type { RankedMatch } from '../search/match-score';
+import { withTransfers } from './cross-service.server';
 import { eventErrorText } from './event-error-text';
+import { minePattern } from './mine-patterns.server';
 import { nextSuggestion, type SuggestionStatus } from './suggestion-state';
 
 /** So many suggestions wait for one issue at most. */
@@ -22,14 +24,16 @@ export interface IssueKey {
  * Answers how many suggestions are new.
  */
 export async function matchIssue(issue: IssueKey): Promise<void> {
+  await minePattern(issue);
   await suggestFor(issue);
 }
 
 export async function suggestFor(issue: IssueKey): Promise<number> {
   const error = await errorOf(issue);
   if (!error) return 0;
-  const ranked = (await rankEntries(error, SUGGESTIONS)).filter((match) => match.confidence >= MATCH_THRESHOLD);
-  return getDb().$transaction((tx) => keepSuggestions(tx, issue, ranked));
+  const found = await withTransfers(issue, error.service ?? '', await rankEntries(error, SUGGESTIONS, issue));
+  const likely = found.filter((match) => match.confidence >= MATCH_THRESHOLD).slice(0, SUGGESTIONS);
+  return getDb().$transaction((tx) => keepSuggestions(tx, issue, likely));
 }
 
 async function errorOf({ projectId, issueNumber }: IssueKey): Promise<ErrorText | null> {

@@ -12,11 +12,13 @@ import { currentEntry } from '../knowledge/write-entry.server';
 import { shortId } from '../projects/project-schema';
 import { EDITED } from './draft-issue.server';
 import { editDistance } from './edit-distance';
+import { withAdditions } from './entry-update';
 import { fixBaseline } from './fix-baseline.server';
 import { baselineRate } from './fix-verdict';
 import type { Suggestion, SuggestionPatch } from './learning-schema';
 import { getSuggestion } from './list-suggestions.server';
 import { publishForFix } from './publish-for-fix.server';
+import { recordDecision, withdrawDecision } from './record-feedback.server';
 import { nextSuggestion, type RejectReason, type SuggestionEvent, type SuggestionStatus } from './suggestion-state';
 
 interface Call {
@@ -60,6 +62,8 @@ export async function acceptSuggestion({
     const edited = await distanceTo(tx, row, content);
     const entryNumber = await publishForFix(tx, { viewer, entryNumber: row.entryId, content, now });
     await mark(tx, row, 'accepted', { viewer, now, note, entryId: entryNumber, edited });
+    if (row.kind === 'update') return await finishUpdate(tx, row, ref, { viewer, now, ip });
+    await recordDecision(tx, row, { suggestionId: row.id, entry: entryNumber, kind: 'accepted', viewer, now });
     const superseded = await supersedeOthers(tx, row);
     const [before] = await tx.$queryRaw<{ known_entry_id: number | null; known_confidence: number | null }[]>`
       UPDATE issue i SET known_entry_id = ${entryNumber}, known_confidence = ${row.confidence}, version = i.version + 1
@@ -100,6 +104,9 @@ export async function rejectSuggestion({
     const { row, ref } = await lock(tx, id);
     decide(row, 'reject');
     await mark(tx, row, 'rejected', { viewer, now, note, reason });
+    // A rejected change of its words says nothing about whether the entry is the answer.
+    const entry = row.kind === 'match' ? row.entryId : null;
+    await recordDecision(tx, row, { suggestionId: row.id, entry, kind: 'rejected', reason, viewer, now });
     const data = { suggestion: id, entry: row.entryId === null ? null : entryId(row.entryId), reason };
     await addTurningPoints(tx, ref, [{ kind: 'suggestion_rejected', data }], { viewer, now, batch: randomUUID() });
     await recordAudit({ viewer, action: 'suggestion.reject', target: id, data: { issue: ref.id, reason }, ip }, tx);
@@ -116,7 +123,10 @@ export async function undoDecision({ viewer, id, now, ip }: Call): Promise<Sugge
   await getDb().$transaction(async (tx) => {
     const { row, ref } = await lock(tx, id);
     decide(row, 'undo');
+    if (row.kind === 'update' && row.status === 'accepted')
+      throw new AppError('conflict', 'The entry was changed. Restore its revision before, if that was wrong.');
     if (row.status === 'accepted') await withdrawFix(tx, row, id);
+    await withdrawDecision(tx, row.id);
     await mark(tx, row, 'pending', { viewer, now });
     const data = { undid: `suggestion_${row.status}`, suggestion: id };
     await addTurningPoints(tx, ref, [{ kind: 'undone', data }], { viewer, now, batch: randomUUID() });
@@ -205,11 +215,33 @@ async function mark(
 
 /** The words accepting writes; null where the entry stays as it is. */
 async function editedContent(tx: Tx, row: Row, patch: EntryPatch | undefined): Promise<EntryContent | null> {
-  const draft = row.draft === null ? null : storedContent(row.draft);
+  const draft = await proposedContent(tx, row);
   if (!patch) return draft;
   if (draft) return applyPatch(draft, patch);
   if (row.entryId === null) throw new AppError('conflict', 'This suggestion has neither an entry nor a draft.');
   return applyPatch((await currentEntry(tx, entryId(row.entryId), patch.version)).content, patch);
+}
+
+/** What the suggestion would write: a draft as it is, an update on top of the entry as it stands now. */
+async function proposedContent(tx: Tx, row: Row): Promise<EntryContent | null> {
+  if (row.draft === null) return null;
+  const draft = storedContent(row.draft);
+  if (row.kind !== 'update' || row.entryId === null) return draft;
+  return withAdditions((await currentEntry(tx, entryId(row.entryId))).content, draft);
+}
+
+/** Changing the words of an entry solves no further issue: nothing is watched. */
+async function finishUpdate(
+  tx: Tx,
+  row: Row,
+  ref: IssueRef,
+  { viewer, now, ip }: Pick<Call, 'viewer' | 'now' | 'ip'>,
+): Promise<void> {
+  const entry = row.entryId === null ? null : entryId(row.entryId);
+  const data = { suggestion: String(row.id), entry };
+  await addTurningPoints(tx, ref, [{ kind: 'entry_updated', data }], { viewer, now, batch: randomUUID() });
+  const target = String(row.id);
+  await recordAudit({ viewer, action: 'suggestion.accept', target, data: { issue: ref.id, entry }, ip }, tx);
 }
 
 /** How far the words to write are from those that were proposed, edits before this one included. */
@@ -226,7 +258,13 @@ async function distanceTo(tx: Tx, row: Row, content: EntryContent | null): Promi
 
 async function supersedeOthers(tx: Tx, row: Row): Promise<string[]> {
   const others = await tx.suggestion.findMany({
-    where: { projectId: row.projectId, issueNumber: row.issueNumber, status: 'pending', id: { not: row.id } },
+    where: {
+      projectId: row.projectId,
+      issueNumber: row.issueNumber,
+      status: 'pending',
+      kind: { not: 'update' },
+      id: { not: row.id },
+    },
     select: { id: true },
   });
   const ids = others.map((other) => other.id);

@@ -1,9 +1,10 @@
 import { assertCan, type Viewer } from '../auth/viewer';
-import { getPool } from '../db/client.server';
 import { entryId } from '../knowledge/entry-schema';
 import { MATCH_THRESHOLD } from './calibrate';
 import { entryIndex, forgetEntries } from './entry-index.server';
 import { type ErrorText, errorFeatures } from './error-features';
+import { type CandidateFacts, loadCandidateFacts } from './load-feedback.server';
+import { feedbackEvidence, feedbackShift, shifted } from './match-feedback';
 import type { MatchAnswer } from './match-schema';
 import { type RankedMatch, scoreMatches } from './match-score';
 
@@ -34,24 +35,52 @@ export async function matchError({
   };
 }
 
-/** The same for jobs, with entry numbers. */
-export async function rankEntries(error: ErrorText, limit: number): Promise<RankedMatch[]> {
+/** Candidates whose place may be changed by what was said about them, beyond those asked for. */
+const SPARE = 3;
+
+/** The same for jobs, with entry numbers. `issue` names the issue that the error is of, where it is of one. */
+export async function rankEntries(
+  error: ErrorText,
+  limit: number,
+  issue?: { projectId: number; issueNumber: number },
+): Promise<RankedMatch[]> {
   const features = errorFeatures(error);
   const index = await entryIndex();
-  const ranked = scoreMatches(index, features, limit);
-  const gone = await noLongerPublished(ranked.map((match) => match.id));
-  if (gone.length === 0) return ranked;
+  const asked = { service: error.service, issue };
+  const ranked = scoreMatches(index, features, limit + SPARE);
+  const facts = await loadCandidateFacts(
+    ranked.map((match) => match.id),
+    asked,
+  );
+  // A deleted entry leaves no trace that the index could read.
+  const gone = ranked.filter(({ id }) => !facts.published.has(id)).map(({ id }) => id);
+  if (gone.length === 0) return withFeedback(ranked, facts).slice(0, limit);
   forgetEntries(gone);
-  return scoreMatches(index, features, limit).filter((match) => !gone.includes(match.id));
+  const left = scoreMatches(index, features, limit + SPARE).filter(({ id }) => !gone.includes(id));
+  const again = await loadCandidateFacts(
+    left.map((match) => match.id),
+    asked,
+  );
+  return withFeedback(
+    left.filter(({ id }) => again.published.has(id)),
+    again,
+  ).slice(0, limit);
 }
 
-/** A deleted entry leaves no trace that the index could read. */
-async function noLongerPublished(ids: number[]): Promise<number[]> {
-  if (ids.length === 0) return [];
-  const { rows } = await getPool().query<{ id: number }>(
-    "SELECT id FROM entry WHERE id = ANY($1) AND status = 'published'",
-    [ids],
-  );
-  const published = new Set(rows.map((row) => row.id));
-  return ids.filter((id) => !published.has(id));
+/** Rank and confidence after what people and time said about each entry, with the reason as a part of the evidence. */
+function withFeedback(ranked: readonly RankedMatch[], { feedback, calibration }: CandidateFacts): RankedMatch[] {
+  return ranked
+    .map((match) => {
+      const said = feedback.get(match.id) ?? [];
+      const shift = feedbackShift(said);
+      const why = feedbackEvidence(said, shift);
+      return {
+        ...match,
+        // A rank is a matter of words first: what was said moves it half as far as the confidence.
+        score: shift === 0 ? match.score : shifted(match.score, shift / 2),
+        confidence: shifted(match.confidence, shift + calibration),
+        evidence: why ? [...match.evidence, why] : match.evidence,
+      };
+    })
+    .sort((a, b) => b.score - a.score || a.id - b.id);
 }

@@ -97,6 +97,11 @@ export class MatchIndex {
     if (this.dead > 100 && this.dead > this.size / 3) this.compact();
   }
 
+  /** What was added under an id. */
+  source(id: number): MatchDocument | undefined {
+    return this.sources.get(id);
+  }
+
   document(slot: number): IndexedDocument | null {
     return this.docs[slot] ?? null;
   }

@@ -11,10 +11,11 @@ export const matchInputSchema = z.object({
 
 /**
  * One part of a score, and so one reason. `matched` is what of the error was found in the entry; `field` where, if in one
- * place; `points` in units of one rare word.
+ * place; `points` in units of one rare word. `feedback` is what people said about the entry before, its points log-odds,
+ * below zero where they lower the rank; `transfer` that it is known from another service or another issue of the pattern.
  */
 export const evidenceSchema = z.object({
-  kind: z.enum(['signature', 'message', 'code', 'type', 'phrase', 'words', 'component']),
+  kind: z.enum(['signature', 'message', 'code', 'type', 'phrase', 'words', 'component', 'feedback', 'transfer']),
   matched: z.array(z.string()),
   field: z.enum(MATCH_FIELDS).nullable(),
   points: z.number(),
