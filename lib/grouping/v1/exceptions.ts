@@ -1,5 +1,5 @@
 import type { EventException, Frame } from '@/lib/ingest/event-schema';
-import { type Culprit, type FrameKey, findCulprit, frameKeys, standing } from './frames';
+import { type Culprit, findCulprit, frameKeys, standing } from './frames';
 
 /** One exception as grouping sees it. */
 export interface ExceptionPart {
@@ -33,8 +33,9 @@ function simpleName(type: string): string {
 }
 
 interface Stack {
-  keys: FrameKey[];
   culprit: Culprit | null;
+  /** See `standing`. */
+  stands: number;
 }
 interface Candidate extends ExceptionPart, Stack {}
 
@@ -45,16 +46,16 @@ function readStack(frames: readonly Frame[], platform: string, type: string): St
   const before = known.get(frames);
   if (before && before.platform === platform && before.type === type) return before;
   const keys = frameKeys(frames, platform);
-  const stack = { platform, type, keys, culprit: findCulprit(keys, type) };
+  const stack = { platform, type, culprit: findCulprit(keys, type), stands: standing(keys) };
   if (Object.isFrozen(frames)) known.set(frames, stack);
   return stack;
 }
 
 function candidate(exception: EventException, platform: string): Candidate {
   const type = exception.mechanism?.synthetic ? '' : simpleName(exception.type ?? '');
-  const { keys, culprit } = readStack(exception.frames ?? [], platform, type);
+  const { culprit, stands } = readStack(exception.frames ?? [], platform, type);
   const vague = platform === 'go' && GO_PLAIN_ERRORS.has(type);
-  return { exception, type, keys, vague, culprit };
+  return { exception, type, vague, culprit, stands };
 }
 
 /**
@@ -105,7 +106,6 @@ export function contributingExceptions(exceptions: readonly EventException[], pl
   const chain = exceptions.filter(({ mechanism }) => mechanism?.source !== 'suppressed');
   const first = chain[0] === last || !chain[0] ? undefined : candidate(chain[0], platform);
   if (!first) return [raised];
-  const [ofRaised, ofFirst] = [standing(raised.keys), standing(first.keys)];
-  if (ofRaised === ofFirst) return ofRaised === 0 ? [raised] : [raised, first];
-  return ofRaised > ofFirst ? [raised] : [first];
+  if (raised.stands === first.stands) return raised.stands === 0 ? [raised] : [raised, first];
+  return raised.stands > first.stands ? [raised] : [first];
 }

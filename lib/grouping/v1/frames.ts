@@ -9,6 +9,8 @@ export interface FrameKey {
   /** Source line, where it has to stand in for a missing name. */
   context: string;
   frame: Frame;
+  /** Bits of what kind of code it is. */
+  traits: number;
 }
 
 export interface Culprit {
@@ -46,12 +48,11 @@ const IS_RUNTIME = 1;
 const IS_HARNESS = 2;
 const IS_TEST = 4;
 
-const ofPlace = remembered(
-  (place) =>
-    (RUNTIME.test(place) ? IS_RUNTIME : 0) |
-    (HARNESS.test(place) ? IS_HARNESS : 0) |
-    (place.includes('Test') && TEST_CLASS.test(place) ? IS_TEST : 0),
-);
+const ofPlace = (place: string): number =>
+  (RUNTIME.test(place) ? IS_RUNTIME : 0) |
+  (HARNESS.test(place) ? IS_HARNESS : 0) |
+  (place.includes('Test') && isTestClass(place) ? IS_TEST : 0);
+const isTestClass = remembered((place) => TEST_CLASS.test(place));
 /** A word of each file that `HARNESS_FILE` or `TEST_FILE` takes. */
 const WORD_OF_TEST = /test|spec|jest|mocha|jasmine|pluggy/;
 const ofFile = (file: string): number => {
@@ -65,15 +66,10 @@ const ofTestFile = remembered((file) => {
 const placeReports = remembered((place) => REPORTER_PLACE.test(place));
 const nameReports = remembered((name) => REPORTER_NAME.test(name));
 
-const traits = ({ place, frame }: FrameKey) => ofPlace(place) | ofFile(frame.abs_path ?? frame.filename ?? '');
-const isRuntime = ({ place }: FrameKey) => (ofPlace(place) & IS_RUNTIME) > 0;
-const isHarness = (key: FrameKey) => (traits(key) & IS_HARNESS) > 0;
-const isTest = (key: FrameKey) => (traits(key) & IS_TEST) > 0;
+const isRuntime = ({ traits }: FrameKey) => (traits & IS_RUNTIME) > 0;
+const isHarness = ({ traits }: FrameKey) => (traits & IS_HARNESS) > 0;
+const isTest = ({ traits }: FrameKey) => (traits & IS_TEST) > 0;
 const isReporter = ({ place, name }: FrameKey) => placeReports(place) || nameReports(name);
-
-function keyOf(frame: Frame, platform: string): FrameKey {
-  return { place: placeKey(frame, platform), name: functionKey(frame, platform), context: '', frame };
-}
 
 /** Throwing frame first; empty frames out, the same frame in a row once. */
 export function frameKeys(frames: readonly Frame[], platform: string): FrameKey[] {
@@ -81,10 +77,14 @@ export function frameKeys(frames: readonly Frame[], platform: string): FrameKey[
     frames.length > MAX_FRAMES ? [...frames.slice(0, MAX_FRAMES / 2), ...frames.slice(-MAX_FRAMES / 2)] : frames;
   const keys: FrameKey[] = [];
   for (let i = bounded.length - 1; i >= 0; i--) {
-    const key = keyOf(bounded[i]!, platform);
-    if (key.place === '' && key.name === '') continue;
+    const frame = bounded[i]!;
+    const place = placeKey(frame, platform);
+    const name = functionKey(frame, platform);
+    if (place === '' && name === '') continue;
     const last = keys.at(-1);
-    if (last?.place !== key.place || last.name !== key.name) keys.push(key);
+    if (last !== undefined && last.name === name && last.place === place) continue;
+    const traits = ofPlace(place) | ofFile(frame.abs_path ?? frame.filename ?? '');
+    keys.push({ place, name, context: '', frame, traits });
   }
   return keys;
 }

@@ -48,6 +48,8 @@ interface Rule {
   token: string;
   /** Kinds of first character. */
   starts: number;
+  /** The first characters themselves, where they are few. */
+  first?: string;
   pattern: RegExp;
   /** Only where this stands somewhere in the text. */
   needs?: string;
@@ -74,7 +76,7 @@ const RULES: Rule[] = [
   rule('<email>', DIGIT | LETTER, '[\\w.!#$%&*+?^~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}', {
     needs: '@',
   }),
-  rule('<url>', LETTER, '(?:wss?|https?|ftp):\\/\\/\\S{1,8192}', { needs: '://' }),
+  rule('<url>', LETTER, '(?:wss?|https?|ftp):\\/\\/\\S{1,8192}', { needs: '://', first: 'whf' }),
   rule('<hostname>', DIGIT | LETTER, `(?<!\\.)(?:[a-z0-9-]{1,63}\\.){1,10}(?:${TLD})(?![\\w(-]|\\.[\\w-])`, {
     needs: '.',
   }),
@@ -93,8 +95,8 @@ const RULES: Rule[] = [
     { needs: ':' },
   ),
   rule('<ip>', DIGIT, `${IPV4}(?![\\w]|\\.\\d)`, { needs: '.' }),
-  rule('<traceparent>', DIGIT, `00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]${END}`),
-  rule('<traceparent>', DIGIT, `1-[0-9a-f]{8}-[0-9a-f]{24}${END}`),
+  rule('<traceparent>', DIGIT, `00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]${END}`, { first: '0' }),
+  rule('<traceparent>', DIGIT, `1-[0-9a-f]{8}-[0-9a-f]{24}${END}`, { first: '1' }),
   rule('<uuid>', DIGIT | HEX_LETTER, `[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}${END}`, { needs: '-' }),
   rule('<sha1>', DIGIT | HEX_LETTER, `(?:[0-9a-f]{40}|[0-9A-F]{40})${END}`),
   rule('<md5>', DIGIT | HEX_LETTER, `(?:[0-9a-f]{32}|[0-9A-F]{32})${END}`),
@@ -105,27 +107,36 @@ const RULES: Rule[] = [
   rule('<date>', DIGIT, `\\d{1,2}\\/\\d{1,2}\\/\\d{4}(?:[ :]${CLOCK})?${END}`, { needs: '/' }),
   rule('<date>', DIGIT, `\\d{8}T\\d{6}(?:\\.\\d{1,9})?(?:Z|[+-]\\d{4})?${END}`),
   rule('<date>', DIGIT, `\\d{1,2}[ -]${MONTH}[ -]\\d{2,4}(?:[ :]${CLOCK}${ZONE})?${END}`),
-  rule('<date>', LETTER, `${DAY},? \\d{1,2}[ -]${MONTH}[ -]\\d{2,4}(?: ${CLOCK}${ZONE})?${END}`),
+  rule('<date>', LETTER, `${DAY},? \\d{1,2}[ -]${MONTH}[ -]\\d{2,4}(?: ${CLOCK}${ZONE})?${END}`, { first: 'MTWFS' }),
   rule(
     '<date>',
     LETTER,
     `${DAY} ${MONTH} {1,2}\\d{1,2}(?: \\d{4})?(?:,? ${CLOCK}${ZONE}(?: \\([^()\\n]{1,40}\\)| \\d{4})?)?`,
+    { first: 'MTWFS' },
   ),
-  rule('<date>', LETTER, `${MONTH} {1,2}\\d{1,2}(?:, ?\\d{4}|(?=,? ${CLOCK}))(?:,? ${CLOCK}${ZONE})?${END}`),
-  rule('<date>', LETTER, 'datetime\\.datetime\\([^()\\n]{1,80}\\)', { needs: 'datetime(' }),
+  rule('<date>', LETTER, `${MONTH} {1,2}\\d{1,2}(?:, ?\\d{4}|(?=,? ${CLOCK}))(?:,? ${CLOCK}${ZONE})?${END}`, {
+    first: 'JFMASOND',
+  }),
+  rule('<date>', LETTER, 'datetime\\.datetime\\([^()\\n]{1,80}\\)', { needs: 'datetime(', first: 'd' }),
   rule('<date>', DIGIT, `${CLOCK}(?![\\w:])`, { needs: ':' }),
   rule('<duration>', DIGIT | MINUS, `-?\\d{1,20}(?:\\.\\d{1,20})? ?ms${END}`),
   rule('<duration>', DIGIT | MINUS, `-?\\d{1,20}(?:\\.\\d{1,20})?s${END}`),
   rule('<mac>', DIGIT | HEX_LETTER, `[0-9a-fA-F]{2}(?:[:-][0-9a-fA-F]{2}){5}(?![\\w:-])`),
-  rule('<hex>', DIGIT, `0[xX][0-9a-fA-F]{1,128}${END}`),
+  rule('<hex>', DIGIT, `0[xX][0-9a-fA-F]{1,128}${END}`, { first: '0' }),
   rule('<hex>', DIGIT | HEX_LETTER, `(?=[a-f]{0,127}\\d)[0-9a-f]{8,128}${END}`),
   rule('<hex>', DIGIT | HEX_LETTER, `(?=[A-F]{0,127}\\d)[0-9A-F]{8,128}${END}`),
   rule('<git_sha>', DIGIT | HEX_LETTER, `(?=[a-f]{0,6}\\d)(?=\\d{0,6}[a-f])[0-9a-f]{7}${END}`),
   rule('<float>', DIGIT | MINUS, `-?\\d{1,20}\\.\\d{1,20}(?:[eE][+-]?\\d{1,4})?(?![\\w]|\\.\\d)`),
   rule('<int>', DIGIT | MINUS, `-?\\d{1,7}${END}`),
   rule('<quoted_str>', QUOTE, `(?:'[^'\\n]{0,400}'|"[^"\\n]{0,400}")`, { afterEquals: true }),
-  rule('<bool>', LETTER, `(?:[Tt]rue|[Ff]alse|TRUE|FALSE)${END}`, { afterEquals: true }),
+  rule('<bool>', LETTER, `(?:[Tt]rue|[Ff]alse|TRUE|FALSE)${END}`, { afterEquals: true, first: 'tTfF' }),
 ];
+
+/** The rules that a text may need, by the code of the character they start with, in their order. */
+const STARTING: Rule[][] = Array.from(CLASS, (kind, code) =>
+  RULES.filter(({ starts, first }) => starts & kind && (first?.includes(String.fromCharCode(code)) ?? true)),
+);
+const NEEDS = [...new Set(RULES.flatMap(({ needs }) => needs ?? []))];
 
 const isWord = (code: number) =>
   (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
@@ -133,7 +144,7 @@ const isWord = (code: number) =>
 /** @returns the text (its head, see `headOf`) with `<tokens>`, and what each token stood for, in order. */
 export function parameterize(raw: string): { template: string; values: string[] } {
   const text = headOf(raw);
-  const rules = RULES.filter((r) => r.needs === undefined || text.includes(r.needs));
+  const missing = NEEDS.filter((need) => !text.includes(need));
   const values: string[] = [];
   let template = '';
   let copied = 0;
@@ -147,8 +158,9 @@ export function parameterize(raw: string): { template: string; values: string[] 
       continue;
     }
     let length = 0;
-    for (const candidate of rules) {
-      if ((candidate.starts & kind) === 0 || (candidate.afterEquals && before !== 61)) continue;
+    for (const candidate of STARTING[code]!) {
+      if (candidate.afterEquals && before !== 61) continue;
+      if (candidate.needs !== undefined && missing.includes(candidate.needs)) continue;
       candidate.pattern.lastIndex = at;
       if (!candidate.pattern.test(text)) continue;
       length = candidate.pattern.lastIndex - at;
