@@ -76,6 +76,10 @@ function matches(filter: InboundFilter, event: NormalizedEvent): boolean {
   }
 }
 
+/** The first of the project's filters that drops the event; undefined when none does. */
+export const findFilter = (filters: readonly InboundFilter[], event: NormalizedEvent): InboundFilter | undefined =>
+  filters.find((filter) => matches(filter, event));
+
 /** Whether one of the project's filters drops the event. */
 export const isFiltered = (filters: readonly InboundFilter[], event: NormalizedEvent): boolean =>
-  filters.some((filter) => matches(filter, event));
+  findFilter(filters, event) !== undefined;

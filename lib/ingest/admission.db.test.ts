@@ -74,6 +74,9 @@ it('drops what a filter names, says so, and counts it', async () => {
   const { body } = await post('/errors/batch', { errors });
   expect(body.results.map((result: { issue_id: string | null }) => result.issue_id)).toEqual(['API-1', null, 'API-1']);
   expect(await counters()).toEqual({ received: 4, accepted: 2, filtered: 2 });
+  expect((await pool.query('SELECT filter, count::int FROM filter_drop')).rows).toEqual([
+    { filter: 'message:reset by peer', count: 2 },
+  ]);
   expect(await one('SELECT count(*) FROM event')).toBe(2);
 });
 

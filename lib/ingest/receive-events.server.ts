@@ -15,7 +15,6 @@ import { receiveSentry } from './receive-sentry.server';
 import type { CaptureTools, FindReceiver } from './receiver.server';
 import type { Spool } from './spool-files.server';
 import { attachmentsFolder } from './store-attachments.server';
-import { createCompanionStore } from './store-companions.server';
 import { type AttachmentSettings, createEnvelopeStore, type FindLimit } from './store-envelope.server';
 import { createEventStore, type EventStore } from './store-events.server';
 
@@ -67,8 +66,7 @@ export function createCapture(options: {
     publicUrl,
     openCapture,
   };
-  const companions = createCompanionStore(pool, events.hold);
-  const envelopes = createEnvelopeStore(events, companions, {
+  const envelopes = createEnvelopeStore(events, {
     attachments: options.attachments ?? attachmentsOfEnvironment(),
     findLimit: options.findLimit ?? ((scope, category) => events.turnAway(scope, category)),
   });
@@ -100,10 +98,7 @@ export function createCapture(options: {
       return false;
     },
     async drain() {
-      await companions.drain();
       await events.drain();
-      // Of envelopes whose event has just been stored.
-      await companions.drain();
       await options.keyMemory?.flush();
     },
     spoolState: () => events.spoolState(),

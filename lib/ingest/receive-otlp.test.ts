@@ -43,7 +43,7 @@ beforeAll(async () => {
     },
     refuse: () => {},
     turnAway: () => limit,
-    hold: { isAway: () => false, keep: async () => {} },
+    companions: { store: async () => {}, drain: async () => {} },
     spoolState: () => null,
     drain: async () => {},
   };

@@ -7,7 +7,6 @@ import type { Envelope } from './protocols/sentry-envelope';
 import { type RateLimit, retryAfter } from './rate-limit';
 import { type EnvelopePlan, planEnvelope } from './read-envelope';
 import { keepAttachment } from './store-attachments.server';
-import type { CompanionStore } from './store-companions.server';
 import type { EventStore } from './store-events.server';
 
 /** The limit in force for a project's items of a category; null lets them pass. */
@@ -53,7 +52,6 @@ function attachmentBytes({ settings: { attachments: own } }: ProjectScope, gener
 
 export function createEnvelopeStore(
   events: EventStore,
-  companions: CompanionStore,
   settings: { attachments: AttachmentSettings; findLimit: FindLimit },
 ): EnvelopeStore {
   async function storeEvent(scope: ProjectScope, plan: EnvelopePlan, receivedAt: Date): Promise<string | null> {
@@ -119,7 +117,7 @@ export function createEnvelopeStore(
       const told = envelope.header.event_id;
       const id = stored ?? (typeof told === 'string' ? parseEventIdentifier(told) : null);
       const files = event.status === 'fulfilled' ? await keepFiles(scope, plan, id, receivedAt) : [];
-      await companions.store({ ...companionsOf(scope, plan, receivedAt), files });
+      await events.companions.store({ ...companionsOf(scope, plan, receivedAt), files });
       if (event.status === 'rejected') throw event.reason;
       const refused = plan.limited > 0 && plan.limited === plan.understood;
       return { id, limits: plan.limits, retryAfter: refused ? retryAfter(plan.limits) : null };

@@ -3,9 +3,12 @@ import type { Pool } from 'pg';
 import { AppError } from '../errors';
 import type { GroupingPlan } from '../grouping';
 import { groupingPlan } from '../grouping/grouping-plan';
+import { filterKey } from '../projects/project-settings';
 import type { SpoolState } from '../settings/spool-state';
 import type { FrameMapper } from '../source-maps/frame-mapper.server';
 import { Admission, mayBeSampled } from './admission';
+import { findFilter } from './admission-filter';
+import { filterRow, mergeCompanions, noCompanions } from './companions';
 import { createDurableWriter, type Written } from './durable-write.server';
 import type { NormalizedEvent } from './event-schema';
 import { GroupCommit } from './group-commit';
@@ -15,7 +18,7 @@ import { type DropCounts, type DropReason, type EventOutcome, heldEvent, type Pe
 import type { ProjectScope } from './project-scope.server';
 import type { RateLimit } from './rate-limit';
 import type { Spool } from './spool-files.server';
-import type { Hold } from './store-companions.server';
+import { type CompanionStore, createCompanionStore } from './store-companions.server';
 import { captureWork } from './time-slices';
 import { writeBatch } from './write-batch.server';
 
@@ -36,8 +39,8 @@ export interface EventStore {
   refuse(scope: ProjectScope, count: number): void;
   /** The limit that is in force for the sender's items of a category, which is counted as turned away; null lets them pass. */
   turnAway(scope: ProjectScope, category: string): RateLimit | null;
-  /** The spool, for what comes beside events. */
-  readonly hold: Hold;
+  /** For what comes beside events; it shares their spool. */
+  readonly companions: CompanionStore;
   /** Null without a spool. `away`: the database does not answer. */
   spoolState(): (SpoolState & { away: boolean }) | null;
   /** Resolves once everything accepted is safe. What the spool holds is left for the next start. */
@@ -146,6 +149,15 @@ export function createEventStore(
 
   const writer = createDurableWriter(pool, spool, submit);
   writer.resume();
+  const companions = createCompanionStore(pool, writer.hold);
+
+  /** Nobody waits for the counts of filters, which are shown beside them. */
+  function countFilters({ projectId, settings }: ProjectScope, dropped: readonly PendingEvent[], at: Date): void {
+    const names = dropped.flatMap(({ event }) => findFilter(settings.filters, event) ?? []);
+    if (names.length === 0) return;
+    const filters = names.map((filter) => filterRow(projectId, filterKey(filter), 1, at));
+    companions.store(mergeCompanions([{ ...noCompanions(), filters }])).catch(() => {});
+  }
 
   /** When no event comes along to count them with. */
   async function flushDrops(): Promise<void> {
@@ -171,7 +183,9 @@ export function createEventStore(
         return { pending, isFiltered: judgement === 'filter' || pending.droppedByRule === true };
       });
       const kept = judged.filter(({ isFiltered }) => !isFiltered).map(({ pending }) => pending);
-      drop(scope, 'filtered', judged.length - kept.length);
+      const dropped = judged.filter(({ isFiltered }) => isFiltered).map(({ pending }) => pending);
+      if (dropped.length > 0) countFilters(scope, dropped, receivedAt);
+      drop(scope, 'filtered', dropped.length);
       const outcomes = toOutcomes(await submit(kept))[Symbol.iterator]();
       return judged.map(({ pending, isFiltered }) =>
         isFiltered ? heldEvent('filtered', pending) : outcomes.next().value!,
@@ -184,12 +198,15 @@ export function createEventStore(
       if (limit) drop(scope, 'rate_limited', 1);
       return limit;
     },
-    hold: writer.hold,
+    companions,
     spoolState: () => writer.state(),
     async drain() {
       clearTimeout(timer);
+      await companions.drain();
       await writer.stop();
       await queue.drain();
+      // Of envelopes whose event has just been stored.
+      await companions.drain();
       await flushDrops();
       await mapper?.close();
       await spool?.close();
