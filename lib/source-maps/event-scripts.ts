@@ -43,7 +43,9 @@ export function debugIds({ debug_meta }: MappableEvent): ReadonlyMap<string, str
 
 /** A frame to be mapped, with where it stands. */
 export interface MappableFrame {
-  stack: Frame[];
+  /** What has the stack: events may share one, though their scripts are not of one release. */
+  holder: { frames?: Frame[] };
+  stack: readonly Frame[];
   at: number;
   /** As the frame names it, and without origin. */
   script: string;
@@ -52,16 +54,17 @@ export interface MappableFrame {
 }
 
 export function mappableFrames(event: MappableEvent): MappableFrame[] {
-  const stacks = [...event.exceptions, ...(event.threads ?? [])].flatMap(({ frames }) => (frames ? [frames] : []));
+  const holders: { frames?: Frame[] }[] = [...event.exceptions, ...(event.threads ?? [])];
   const found: MappableFrame[] = [];
   let ids: ReadonlyMap<string, string> | undefined;
-  for (const stack of stacks) {
+  for (const holder of holders) {
+    const stack = holder.frames ?? [];
     for (let at = stack.length - 1; at >= 0 && found.length < MAX_FRAMES; at--) {
       const frame = stack[at]!;
       if (!isMappable(frame, event.platform)) continue;
       ids ??= debugIds(event);
       const script = scriptOf(frame);
-      found.push({ stack, at, script, url: originless(script), debugId: ids.get(script) ?? null });
+      found.push({ holder, stack, at, script, url: originless(script), debugId: ids.get(script) ?? null });
     }
   }
   return found;

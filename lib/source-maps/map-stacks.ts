@@ -1,4 +1,3 @@
-import type { Frame } from '@/lib/ingest/event-schema';
 import { chooseMap, type FoundMap, type Script } from './choose-map';
 import { type MappableEvent, type MappableFrame, mappableFrames } from './event-scripts';
 import { mapFrames, type Original } from './original-frames';
@@ -23,7 +22,7 @@ export const scriptOf = (event: MappableEvent, { url, debugId }: MappableFrame):
 
 interface Asked {
   positions: Position[];
-  answers: { stack: Frame[]; at: number }[];
+  answers: MappableFrame[];
 }
 
 /** A frame whose script has no map. */
@@ -33,7 +32,8 @@ export interface Unmapped {
 }
 
 /**
- * Maps the frames of events in place, each map being asked once for all of them.
+ * Gives events the frames they were written with, each map being asked once for all of them. Stacks are replaced, never
+ * changed: events may share them.
  * @returns ids of the maps that were asked, and the frames without any.
  */
 export async function mapStacks(
@@ -65,17 +65,17 @@ export async function mapStacks(
     ask.answers.push(frame);
     used.add(map.id);
   }
-  const originals = new Map<Frame[], (Original | null)[]>();
+  const originals = new Map<MappableFrame['holder'], (Original | null)[]>();
   await Promise.all(
     [...asked].map(async ([checksum, { positions, answers }]) => {
       const told = await source.trace(checksum, positions);
-      for (const [i, { stack, at }] of answers.entries()) {
-        const list = originals.get(stack) ?? stack.map(() => null);
-        originals.set(stack, list);
+      for (const [i, { holder, stack, at }] of answers.entries()) {
+        const list = originals.get(holder) ?? stack.map(() => null);
+        originals.set(holder, list);
         list[at] = told?.[i] ?? null;
       }
     }),
   );
-  for (const [stack, list] of originals) stack.splice(0, stack.length, ...mapFrames(stack, list));
+  for (const [holder, list] of originals) holder.frames = mapFrames(holder.frames ?? [], list);
   return { used, unmapped };
 }

@@ -62,5 +62,6 @@ export function readReportedStack(report: { type?: string; value?: string; stack
     main.value = withoutType(report.value, type) ?? withoutType(report.value, main.type) ?? report.value;
   }
   if (!parsed && isThere) main.raw_stack = cutMiddle(stack, LIMITS.keptStackText);
-  return { platform, exceptions: [...(parsed?.exceptions.slice(0, -1) ?? []), main] };
+  const causes = parsed?.exceptions.slice(0, -1).map((cause) => ({ ...cause })) ?? [];
+  return { platform, exceptions: [...causes, main] };
 }
