@@ -21,6 +21,7 @@ import * as eventsByEventIdAttachmentsByAttachmentId from './v1/events/[eventId]
 import * as eventsByEventId from './v1/events/[eventId]/route';
 import * as guideSectionsBySlug from './v1/guide/sections/[slug]/route';
 import * as guideSections from './v1/guide/sections/route';
+import * as guideJson from './v1/guide.json/route';
 import * as guideMd from './v1/guide.md/route';
 import * as guideZip from './v1/guide.zip/route';
 import * as invite from './v1/invite/route';
@@ -73,6 +74,7 @@ import * as learningMerges from './v1/learning/merges/route';
 import * as learningPassesByPassId from './v1/learning/passes/[passId]/route';
 import * as learningPasses from './v1/learning/passes/route';
 import * as learningPatterns from './v1/learning/patterns/route';
+import * as learningScore from './v1/learning/score/route';
 import * as match from './v1/match/route';
 import * as me from './v1/me/route';
 import * as notificationsPreferences from './v1/notifications/preferences/route';
@@ -114,7 +116,9 @@ export const routeModules: readonly Record<string, unknown>[] = [
   demo,
   eventsByEventIdAttachmentsByAttachmentId,
   eventsByEventId,
+  guideJson,
   guideMd,
+  knowledgeLabels,
   guideZip,
   guideSectionsBySlug,
   guideSections,
@@ -170,6 +174,7 @@ export const routeModules: readonly Record<string, unknown>[] = [
   learningPassesByPassId,
   learningPasses,
   learningPatterns,
+  learningScore,
   match,
   me,
   openapiJson,
