@@ -4,9 +4,19 @@ import { z } from 'zod';
 import { ENTRY_STATUSES, SEVERITIES } from '@/lib/knowledge/entry-schema';
 import { parseOptions } from './options';
 
+/** What `--format` takes, and the address of each. */
+const FORMATS = ['md', 'zip', 'json', 'knowledge-base-json'] as const;
+const ADDRESSES: Record<(typeof FORMATS)[number], string> = {
+  md: 'guide.md',
+  zip: 'guide.zip',
+  json: 'guide.json',
+  'knowledge-base-json': 'guide.json?format=knowledge-base',
+};
+
 const optionsSchema = z.object({
   output: z.string().min(1, 'expected a file').optional(),
   zip: z.boolean().default(false),
+  format: z.enum(FORMATS, { error: `expected ${FORMATS.join(', ')}` }).optional(),
   category: z.string().optional(),
   severity: z.enum(SEVERITIES).optional(),
   component: z.string().optional(),
@@ -18,10 +28,13 @@ type Options = z.output<typeof optionsSchema>;
 
 const FILTERS = ['category', 'severity', 'component', 'tag', 'status'] as const;
 
+const formatOf = ({ format, zip }: Options) => format ?? (zip ? 'zip' : 'md');
+
 async function exportGuide(options: Options): Promise<void> {
   const bytes = await fetchGuide(options);
   if (!options.output || options.output === '-') {
-    if (options.zip && process.stdout.isTTY) throw new Error('A zip archive needs a file: add -o guide.zip.');
+    if (formatOf(options) === 'zip' && process.stdout.isTTY)
+      throw new Error('A zip archive needs a file: add -o guide.zip.');
     process.stdout.write(bytes);
     return;
   }
@@ -35,7 +48,7 @@ async function exportGuide(options: Options): Promise<void> {
 /** @throws Error in words for people: no server, no token, a refusal. */
 async function fetchGuide(options: Options): Promise<Buffer> {
   const base = process.env.ERRATA_URL ?? `http://127.0.0.1:${process.env.PORT ?? 8090}`;
-  const url = new URL(`${base.replace(/\/$/, '')}/api/v1/guide.${options.zip ? 'zip' : 'md'}`);
+  const url = new URL(`${base.replace(/\/$/, '')}/api/v1/${ADDRESSES[formatOf(options)]}`);
   for (const name of FILTERS) if (options[name]) url.searchParams.set(name, options[name]);
   const token = process.env.ERRATA_TOKEN;
   let response: Response;
@@ -63,9 +76,10 @@ async function writeIfChanged(file: string, bytes: Buffer): Promise<boolean> {
 export function register(program: Command): void {
   program
     .command('export')
-    .description('write the guide as Markdown, or as a zip of one file per entry')
+    .description('write the guide as Markdown, as a zip of one file per entry, or as JSON')
     .option('-o, --output <file>', 'where to (default: standard output)')
-    .option('--zip', 'one Markdown file per entry and section, with front matter')
+    .option('--zip', 'the same as --format zip: one Markdown file per entry and section, with front matter')
+    .option('--format <name>', `${FORMATS.join(', ')} (default: md); all but the last are imported whole again`)
     .option('--category <name>', 'only entries of this category')
     .option('--severity <level>', `only ${SEVERITIES.join(', ')}`)
     .option('--component <name>', 'only entries of this component')

@@ -2,6 +2,7 @@ import GithubSlugger from 'github-slugger';
 import { stringify } from 'yaml';
 import type { TrackRecord } from '../knowledge/entry-schema';
 import { embedMarkdown } from '../knowledge/markdown/embed-markdown';
+import { recordOf } from './entry-words';
 import type { Guide, GuideEntry, GuideSection } from './guide-schema';
 import { inline } from './markdown-text';
 import { renderEntry } from './render-entry';
@@ -37,7 +38,7 @@ export function entryFile(entry: GuideEntry): string {
       first_seen: entry.first_seen,
       resolution_minutes: entry.resolution_minutes,
       next_review: entry.next_review,
-      signatures: entry.signatures,
+      signatures: entry.signatures.map(({ kind, value }) => ({ kind, value })),
       related_files: entry.related_files,
       related_entries: entry.related_entries,
       references: entry.references,
@@ -50,7 +51,7 @@ export function entryFile(entry: GuideEntry): string {
 
 /** Verdicts that occurred; null before the first fix. */
 function filledRecord(record: TrackRecord): Partial<TrackRecord> | null {
-  const filled = Object.entries(record).filter(([, value]) => value !== null && value !== 0);
+  const filled = Object.entries(recordOf(record)).filter(([, value]) => value !== null && value !== 0);
   return filled.length === 0 ? null : Object.fromEntries(filled);
 }
 

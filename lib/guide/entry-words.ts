@@ -2,6 +2,15 @@ import type { TrackRecord } from '../knowledge/entry-schema';
 import { VERDICT_WORDS } from '../knowledge/markdown/guide-words';
 import { formatDuration, MINUTE_MS } from '../time';
 
+/** A track record with its keys in one order. */
+export const recordOf = (record: TrackRecord): TrackRecord => ({
+  watching: record.watching,
+  held: record.held,
+  recurred: record.recurred,
+  inconclusive: record.inconclusive,
+  median_resolution_minutes: record.median_resolution_minutes,
+});
+
 /** `4 fixes: 3 held, 1 recurred; median 1 h 5 min to resolve`; null before the first fix. */
 export function trackRecordWords(record: TrackRecord): string | null {
   const total = VERDICT_WORDS.reduce((sum, [verdict]) => sum + record[verdict], 0);

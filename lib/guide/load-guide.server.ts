@@ -1,6 +1,7 @@
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getDb } from '../db/client.server';
 import { NO_TRACK_RECORD, toEntry } from '../knowledge/entry-dto';
+import type { TrackRecord } from '../knowledge/entry-schema';
 import { trackRecords } from '../knowledge/track-record.server';
 import { getSettings } from '../settings/settings.server';
 import type { Guide, GuideFilter } from './guide-schema';
@@ -36,8 +37,27 @@ export async function loadGuide({
   return {
     title: settings.guide_title,
     entries: rows.map((row) =>
-      toEntry(row, { trackRecord: records.get(row.id)?.trackRecord ?? NO_TRACK_RECORD, owner: null }, now),
+      toEntry(
+        row,
+        {
+          trackRecord: sumRecords(row.carriedRecord as TrackRecord | null, records.get(row.id)?.trackRecord ?? null),
+          owner: null,
+        },
+        now,
+      ),
     ),
     sections: sections.map(toSection),
+  };
+}
+
+/** What an entry did before it came here and since. The median is the one of here as soon as there is one. */
+function sumRecords(carried: TrackRecord | null, own: TrackRecord | null): TrackRecord {
+  if (!carried || !own) return own ?? carried ?? NO_TRACK_RECORD;
+  return {
+    watching: carried.watching + own.watching,
+    held: carried.held + own.held,
+    recurred: carried.recurred + own.recurred,
+    inconclusive: carried.inconclusive + own.inconclusive,
+    median_resolution_minutes: own.median_resolution_minutes ?? carried.median_resolution_minutes,
   };
 }

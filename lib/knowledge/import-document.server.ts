@@ -1,21 +1,29 @@
 import { recordAudit } from '../auth/record-audit.server';
-import { assertCan, type Viewer } from '../auth/viewer';
+import { assertCan, can, type Viewer } from '../auth/viewer';
 import { getDb, type Tx } from '../db/client.server';
 import { AppError } from '../errors';
-import { getSettings } from '../settings/settings.server';
+import { getSettings, updateSettings } from '../settings/settings.server';
 import { ENTRY_FIELDS, type EntryContent, entryId } from './entry-schema';
-import { itemOfJson, itemsOfDocument, unreadableItem } from './import-items';
+import { type ImportItem, itemOfJson, itemsOfDocument, unreadableItem } from './import-items';
+import { extraLabels } from './import-labels';
+import { getImportLabels } from './import-labels.server';
 import { type PlannedEntry, planImport } from './import-plan';
 import { countActions, IMPORT_LIMITS, type ImportedEntry, type ImportReport } from './import-schema';
 import { importSections } from './import-sections.server';
+import type { LabelIndex } from './markdown/field-labels';
 import { findLostLines } from './markdown/find-lost-lines';
+import type { ParsedSection } from './markdown/guide-sections';
 import { authorOf } from './write-entry.server';
 import { findKnown, findVanished, writePlanned } from './write-import.server';
 
 export interface ImportCall {
   viewer: Viewer;
-  /** Markdown, each by its name. */
-  documents?: readonly { name: string; text: string }[];
+  /** Markdown, each by its name; `revision` is the commit it was read at. */
+  documents?: readonly { name: string; text: string; revision?: string }[];
+  /** Guide sections of a JSON export of ours. */
+  sections?: readonly ParsedSection[];
+  /** Title of a guide that a JSON export of ours holds. */
+  guideTitle?: string | null;
   unreadable?: readonly { name: string; why: string }[];
   /** JSON items, as they were sent. `document` is the file they came from, where there was one. */
   entries?: readonly unknown[];
@@ -35,18 +43,26 @@ export interface ImportCall {
 export async function importDocuments(call: ImportCall): Promise<ImportReport> {
   const { viewer, dryRun, now } = call;
   assertCan(viewer, 'write');
-  const documents = (call.documents ?? []).map(({ name, text }) => readDocument(name, text));
-  const loose = (call.entries ?? []).map((raw, index) => itemOfJson(raw, { document: call.document ?? null, index }));
+  const labels = extraLabels(await getImportLabels());
+  const documents = (call.documents ?? []).map((document) => readDocument(document, labels));
+  const loose = (call.entries ?? []).map((raw, index) =>
+    itemOfJson(raw, { document: call.document ?? null, index }, labels),
+  );
   const unread = (call.unreadable ?? []).map(({ name, why }) => unreadableItem(name, why));
-  const items = [...documents.flatMap((document) => document.items), ...loose, ...unread];
+  const mayPublish = can(viewer, 'review');
+  const restored = documents.flatMap((document) => document.items);
+  const items = [...(mayPublish ? restored : restored.map(forReview)), ...loose, ...unread];
   if (items.length > IMPORT_LIMITS.items)
     throw new AppError(
       'payload_too_large',
       `An import may bring ${IMPORT_LIMITS.items} entries at once; this one has ${items.length}. Send it in parts.`,
     );
-  if (call.publish || items.some((item) => item.status === 'published')) assertCan(viewer, 'review');
+  if (call.publish || items.some(({ status }) => status === 'published' || status === 'retired'))
+    assertCan(viewer, 'review');
 
-  return getDb().$transaction(
+  const title = documents.map(({ parsed }) => parsed.guide?.title).find(Boolean) ?? call.guideTitle ?? null;
+  const isFirst = title !== null && !dryRun && can(viewer, 'admin') && (await isEmpty());
+  const report = await getDb().$transaction(
     async (tx) => {
       // Two imports of one document must not both find it new.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('errata.import'))`;
@@ -56,9 +72,10 @@ export async function importDocuments(call: ImportCall): Promise<ImportReport> {
         ? planned.map((one) => one.known?.id ?? null)
         : await writePlanned(tx, planned, authorOf(viewer), now);
       const entries = planned.map((one, index) => entryReport(one, index, numbers[index] ?? null));
-      const wanted = documents.flatMap(({ name, parsed }) =>
-        parsed.sections.map((section) => ({ ...section, document: name })),
-      );
+      const wanted = [
+        ...documents.flatMap(({ name, parsed }) => parsed.sections.map((section) => ({ ...section, document: name }))),
+        ...(call.sections ?? []).map((section) => ({ ...section, document: call.document ?? 'JSON' })),
+      ];
       const sections = await importSections(tx, wanted, { dryRun, author: viewer.name, now });
       const report: ImportReport = {
         ...{
@@ -83,11 +100,34 @@ export async function importDocuments(call: ImportCall): Promise<ImportReport> {
     },
     { timeout: 120_000, maxWait: 30_000 },
   );
+  if (isFirst) await updateSettings({ viewer, changes: { guide_title: title.slice(0, 200) } });
+  return report;
 }
 
-function readDocument(name: string, text: string) {
-  const read = itemsOfDocument(name, text);
-  return { name, ...read, lostLines: findLostLines(text, read.parsed).slice(0, 100) };
+/** Nothing is known here yet: a guide that comes in keeps its title. */
+async function isEmpty(): Promise<boolean> {
+  const [entry, section] = await Promise.all([
+    getDb().entry.findFirst({ select: { id: true } }),
+    getDb().guideSection.findFirst({ select: { slug: true } }),
+  ]);
+  return entry === null && section === null;
+}
+
+/** What an exported guide calls published waits for review when whoever brings it may not publish. */
+const forReview = (item: ImportItem): ImportItem =>
+  item.status === 'published' || item.status === 'retired'
+    ? {
+        ...item,
+        status: 'in_review',
+        warnings: [...item.warnings, `was ${item.status}; waits for review, as you may not publish`],
+      }
+    : item;
+
+function readDocument({ name, text, revision }: { name: string; text: string; revision?: string }, labels: LabelIndex) {
+  const read = itemsOfDocument(name, text, labels, revision);
+  const skipped = read.parsed.guide?.skipped;
+  const lost = findLostLines(text, read.parsed, labels).filter(({ line }) => !skipped?.has(line));
+  return { name, ...read, lostLines: lost.slice(0, 100) };
 }
 type ReadDocument = ReturnType<typeof readDocument>;
 

@@ -1,11 +1,24 @@
 import type { FieldError } from '../errors';
-import { ENTRY_FIELDS, type EntryContent, entryContentSchema } from './entry-schema';
+import {
+  ENTRY_FIELDS,
+  type EntryContent,
+  type EntryStatus,
+  entryContentSchema,
+  entryStatusSchema,
+  parseEntryId,
+  trackRecordSchema,
+} from './entry-schema';
 import { IDS, idOf, isObject, type Json } from './json-items';
 import { deriveSignatures } from './markdown/error-signatures';
 import { type LabelIndex, matchLabel } from './markdown/field-labels';
 import { readDate, readMinutes } from './markdown/field-values';
 import { severityOf } from './markdown/heading-shape';
-import { type ParsedDocument, type ParsedEntry, parseKnowledgeDocument } from './markdown/parse-document';
+import {
+  type ParsedDocument,
+  type ParsedEntry,
+  parseKnowledgeDocument,
+  type RestoredEntry,
+} from './markdown/parse-document';
 
 /** One entry on its way in, whatever form it came in. `content` null: `errors` say why. */
 export interface ImportItem {
@@ -18,8 +31,10 @@ export interface ImportItem {
   sourceKey: string | null;
   source: { document: string; heading: string | null; line: number | null } | null;
   /** What the sender asks for; null leaves it to the import. */
-  status: 'draft' | 'in_review' | 'published' | null;
+  status: EntryStatus | null;
   warnings: string[];
+  /** What an export of ours says of it besides. */
+  restored: RestoredEntry | null;
 }
 
 /** `document` and what identifies an entry in it, as one key. */
@@ -31,25 +46,34 @@ export interface ImportedText {
   parsed: ParsedDocument;
 }
 
-/** The entries of a Markdown document. @param document its name, by which a repeated import recognises it. */
-export function itemsOfDocument(document: string, text: string, labels?: LabelIndex): ImportedText {
+/**
+ * The entries of a Markdown document.
+ * @param document its name, by which a repeated import recognises it. @param labels with a team's own words.
+ * @param revision commit it was read at, to be told in the source.
+ */
+export function itemsOfDocument(document: string, text: string, labels?: LabelIndex, revision?: string): ImportedText {
   const parsed = parseKnowledgeDocument({ name: document, text, labels });
-  return { parsed, items: parsed.entries.map((entry) => itemOfEntry(document, entry)) };
+  return { parsed, items: parsed.entries.map((entry) => itemOfEntry(document, entry, revision)) };
 }
 
-function itemOfEntry(document: string, entry: ParsedEntry): ImportItem {
+function itemOfEntry(document: string, entry: ParsedEntry, revision?: string): ImportItem {
   const checked = check(entry.content);
   const warnings: string[] = [];
-  if (entry.content.solutions.length === 0) warnings.push('no solution found');
+  if (entry.content.solutions.length === 0 && !entry.restored) warnings.push('no solution found');
   if (entry.status === 'in_progress') warnings.push('the document says it is still in progress');
   return {
     ...checked,
     title: entry.content.title,
-    externalId: null,
+    externalId: entry.restored?.externalId ?? null,
     sourceKey: sourceKeyOf(document, entry.key.heading, entry.key.ordinal),
-    source: { document, heading: entry.path.join(' › ').slice(0, 2000), line: entry.line },
-    status: null,
+    source: {
+      document: revision ? `${document}@${revision}` : document,
+      heading: entry.path.join(' › ').slice(0, 2000),
+      line: entry.line,
+    },
+    status: entry.restored?.status ?? null,
     warnings,
+    restored: entry.restored ?? null,
   };
 }
 
@@ -72,6 +96,7 @@ export const unreadableItem = (name: string, why: string): ImportItem => ({
   source: null,
   status: null,
   warnings: [],
+  restored: null,
 });
 
 const TITLES = ['title', 'name', 'pattern', 'error_pattern', 'summary', 'error_name'];
@@ -79,6 +104,7 @@ const TITLES = ['title', 'name', 'pattern', 'error_pattern', 'summary', 'error_n
 const IGNORED = new Set([
   'origin',
   'disputed',
+  'updated',
   'stale',
   'version',
   'source',
@@ -102,7 +128,7 @@ export function itemOfJson(
   place: { document: string | null; index: number },
   labels?: LabelIndex,
 ): ImportItem {
-  const blank = { externalId: null, sourceKey: null, source: null, status: null, warnings: [] };
+  const blank = { externalId: null, sourceKey: null, source: null, status: null, warnings: [], restored: null };
   if (!isObject(raw))
     return {
       ...blank,
@@ -123,10 +149,11 @@ export function itemOfJson(
     draft.notes = [draft.notes, ...notes].filter((text) => typeof text === 'string' && text !== '').join('\n\n');
   const checked = check(draft);
   const { content } = checked;
-  if (content && content.signatures.length === 0)
+  if (content && !restored && content.signatures.length === 0)
     content.signatures = deriveSignatures(content.symptoms, content.title);
   const status = readStatus(raw.status);
-  const externalId = idOf(raw);
+  const restored = restoredOf(raw);
+  const externalId = restored ? restored.externalId : idOf(raw);
   const title =
     typeof draft.title === 'string' && draft.title.trim() !== ''
       ? draft.title.trim().slice(0, 500)
@@ -142,13 +169,29 @@ export function itemOfJson(
     source: place.document === null ? null : { document: place.document, heading: title, line: null },
     status: status.value,
     warnings,
+    restored,
+  };
+}
+
+/** An item of our own export or listing carries our number beside the sender's id; anybody else's `id` is an external one. */
+function restoredOf(raw: Json): RestoredEntry | null {
+  const number = typeof raw.id === 'string' && 'external_id' in raw ? parseEntryId(raw.id) : null;
+  if (number === null) return null;
+  return {
+    number,
+    externalId: typeof raw.external_id === 'string' && raw.external_id !== '' ? raw.external_id.slice(0, 300) : null,
+    status: null,
+    disputed: raw.disputed === true,
+    trackRecord: trackRecordSchema.safeParse(raw.track_record).data ?? null,
+    updatedAt: typeof raw.updated_at === 'string' ? raw.updated_at : null,
   };
 }
 
 function readStatus(value: unknown): { value: ImportItem['status']; error: FieldError | null } {
   if (value === undefined || value === null || value === '') return { value: null, error: null };
-  if (value === 'draft' || value === 'in_review' || value === 'published') return { value, error: null };
-  return { value: null, error: { field: 'status', message: 'expected draft, in_review or published' } };
+  const known = entryStatusSchema.safeParse(value);
+  if (known.success) return { value: known.data, error: null };
+  return { value: null, error: { field: 'status', message: 'expected draft, in_review, published or retired' } };
 }
 
 const firstLine = (value: unknown): string | undefined =>

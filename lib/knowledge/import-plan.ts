@@ -1,7 +1,8 @@
 import { contentHash } from './content-hash';
-import type { EntryStatus } from './entry-schema';
+import type { EntryContent, EntryStatus } from './entry-schema';
 import type { ImportItem } from './import-items';
 import type { ImportAction } from './import-schema';
+import { sameInGuide } from './same-in-guide';
 
 /** What an import has to know of an entry that is there already. */
 export interface KnownEntry {
@@ -10,6 +11,7 @@ export interface KnownEntry {
   sourceKey: string | null;
   status: EntryStatus;
   version: number;
+  content: EntryContent;
   /** Of its present content. */
   hash: string;
   importHash: string | null;
@@ -47,6 +49,12 @@ export function planImport(
   const bySourceKey = new Map(
     known.flatMap((entry) => (entry.sourceKey === null ? [] : [[entry.sourceKey, entry] as const])),
   );
+  const byNumber = new Map(known.map((entry) => [entry.id, entry] as const));
+  /** The entry of that number, if it is the same one: another Errata has another `ERROR-012`. */
+  const numbered = ({ restored, content }: ImportItem): KnownEntry | undefined => {
+    const entry = byNumber.get(restored?.number ?? 0);
+    return entry && sameTitle(entry.content.title, content?.title ?? '') ? entry : undefined;
+  };
   const seen = new Map<string, number>();
   return items.map((item, index) => {
     const key = item.externalId !== null ? `id ${item.externalId}` : item.sourceKey;
@@ -67,9 +75,11 @@ export function planImport(
         : item.sourceKey !== null
           ? bySourceKey.get(item.sourceKey)
           : undefined;
-    return plan(item, found ?? null, policy);
+    return plan(item, found ?? numbered(item) ?? null, policy);
   });
 }
+
+const sameTitle = (a: string, b: string): boolean => a.replace(/\s+/g, ' ').trim() === b.replace(/\s+/g, ' ').trim();
 
 function plan(item: ImportItem, known: KnownEntry | null, policy: ImportPolicy): PlannedEntry {
   if (!item.content) return { item, action: 'invalid', known, status: null, hash: '', warnings: item.warnings };
@@ -86,7 +96,10 @@ function plan(item: ImportItem, known: KnownEntry | null, policy: ImportPolicy):
   // Publishing moves a draft on; nothing moves a published entry back, and a retired one stays retired.
   const status =
     known.status === 'draft' || known.status === 'in_review' ? furthest(known.status, target) : known.status;
-  const asImported = known.importHash === hash || known.hash === hash;
+  const asImported =
+    known.importHash === hash ||
+    known.hash === hash ||
+    (item.restored !== null && sameInGuide(known.content, item.content));
   if (asImported && status === known.status) return { item, action: 'unchanged', known, status, hash, warnings };
   if (known.version !== known.importVersion && !asImported)
     return {

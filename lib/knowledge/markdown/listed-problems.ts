@@ -112,7 +112,7 @@ export function problemsInLists(source: MarkdownSource, section: Section, index:
 }
 
 function listProblems(source: MarkdownSource, list: List, index: LabelIndex): ListedProblem[] {
-  const items = list.children.map((item) => readItem(source, item));
+  const items = list.children.map((item) => readItem(source, item, index));
   const telling = items.filter((item) => item !== null && isProblemTitle(item.title)).length;
   if (items.length < 2 || items.includes(null) || telling * 10 < items.length * 6) return [];
   return items.flatMap((item) =>
@@ -126,13 +126,17 @@ const isProblemTitle = (title: string): boolean =>
   tellsOfTrouble(title) || isQuestion(title) || ['quoted', 'problem'].includes(readHeading(title).kind);
 
 /** `**Port in use**` with what follows it, on the same line or beneath. */
-function readItem(source: MarkdownSource, item: ListItem): { title: string; line: number; pieces: Piece[] } | null {
+function readItem(
+  source: MarkdownSource,
+  item: ListItem,
+  index: LabelIndex,
+): { title: string; line: number; pieces: Piece[] } | null {
   const [first, ...rest] = itemPieces(source, item);
   if (first?.node?.type !== 'paragraph') return null;
   const [line = '', ...more] = first.text.split('\n');
   const inline = /^(?:\*\*|__)([^*]{3,200}?)[:：]?(?:\*\*|__)\s*(?:[:：]|[-–—]\s)?\s*(.+)$/.exec(line);
   const title = itemTitle(source, item) ?? inline?.[1];
-  if (!title || matchLabel(title)) return null;
+  if (!title || matchLabel(title, index)) return null;
   const own = [itemTitle(source, item) ? '' : line, ...more].filter((text, at) => at > 0 || text !== '').join('\n');
   const pieces = own.trim() === '' ? rest : [{ text: own, line: first.line, endLine: first.endLine }, ...rest];
   return pieces.length === 0 ? null : { title, line: first.line, pieces };

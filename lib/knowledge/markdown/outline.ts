@@ -1,6 +1,6 @@
 import type { ListItem, Paragraph, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { matchLabel } from './field-labels';
+import { type LabelIndex, matchLabel } from './field-labels';
 import { isQuestion, readHeading, tellsOfTrouble } from './heading-shape';
 import { type MarkdownSource, sliceSource } from './syntax-tree';
 
@@ -30,9 +30,9 @@ export interface Section {
 /** Deeper than any heading Markdown has. */
 const STAND_IN_DEPTH = 7;
 
-export function buildOutline(source: MarkdownSource): Section {
+export function buildOutline(source: MarkdownSource, index: LabelIndex): Section {
   const root = newSection(0, '', 0, 0, null);
-  const standIns = findStandIns(source.tree.children);
+  const standIns = findStandIns(source.tree.children, index);
   let current = root;
   for (const node of source.tree.children) {
     const piece = pieceOf(source, node);
@@ -49,7 +49,7 @@ export function buildOutline(source: MarkdownSource): Section {
       current.blocks.push(piece);
     }
   }
-  adoptSiblings(root);
+  adoptSiblings(root, index);
   return root;
 }
 
@@ -126,11 +126,12 @@ export function pathOf(section: Section): Section[] {
  * Paragraphs that do a heading's work: `Q: …`, a bold line naming a problem, a `<summary>`. One alone may be emphasis, so at
  * least two of a kind are asked for.
  */
-function findStandIns(nodes: readonly RootContent[]): Map<RootContent, string> {
+function findStandIns(nodes: readonly RootContent[], index: LabelIndex): Map<RootContent, string> {
   const found = new Map<RootContent, string>();
   const kinds = new Map<string, RootContent[]>();
   for (const node of nodes) {
-    const read = node.type === 'paragraph' ? readStandIn(node) : node.type === 'html' ? readSummary(node.value) : null;
+    const read =
+      node.type === 'paragraph' ? readStandIn(node, index) : node.type === 'html' ? readSummary(node.value) : null;
     if (!read) continue;
     found.set(node, read.text);
     kinds.set(read.kind, [...(kinds.get(read.kind) ?? []), node]);
@@ -139,7 +140,7 @@ function findStandIns(nodes: readonly RootContent[]): Map<RootContent, string> {
   return found;
 }
 
-function readStandIn(node: Paragraph): { kind: string; text: string } | null {
+function readStandIn(node: Paragraph, index: LabelIndex): { kind: string; text: string } | null {
   const first = node.children[0];
   if (!first) return null;
   const line = plainText(node).split('\n')[0]!.trim();
@@ -148,7 +149,7 @@ function readStandIn(node: Paragraph): { kind: string; text: string } | null {
   const wholeLine = rest.length === 0 || (rest[0]!.type === 'text' && /^\s*[:.]?\s*(?:\n|$)/.test(rest[0]!.value));
   if (first.type !== 'strong' || !wholeLine) return null;
   const text = plainText(first).trim();
-  const label = matchLabel(text);
+  const label = matchLabel(text, index);
   if (label && (label.field !== 'symptoms' || label.rest === '')) return null;
   const { kind } = readHeading(text);
   if (kind === 'problem' || tellsOfTrouble(text) || isQuestion(text) || kind === 'quoted')
@@ -170,9 +171,9 @@ function readSummary(html: string): { kind: string; text: string } | null {
  * Some authors write `## It fails`, `## Solution`, `## It hangs`, `## Solution` on one level. Where a label repeats among
  * siblings, each labelled section goes beneath the problem before it.
  */
-function adoptSiblings(section: Section): void {
+function adoptSiblings(section: Section, index: LabelIndex): void {
   const fields = section.children.map((child) => {
-    const label = matchLabel(child.heading);
+    const label = matchLabel(child.heading, index);
     return label && (label.field !== 'symptoms' || label.rest === '') ? label.field : null;
   });
   const repeats = fields.filter((field) => field === 'solutions' || field === 'root_cause');
@@ -190,5 +191,5 @@ function adoptSiblings(section: Section): void {
     });
     section.children = kept;
   }
-  for (const child of section.children) adoptSiblings(child);
+  for (const child of section.children) adoptSiblings(child, index);
 }

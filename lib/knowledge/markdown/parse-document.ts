@@ -58,7 +58,7 @@ export function parseKnowledgeDocument(input: { name: string; text: string; labe
   if (ours) return ours;
   const index = input.labels ?? DEFAULT_LABELS;
   const source = parseMarkdown(input.text);
-  const root = buildOutline(source);
+  const root = buildOutline(source, index);
   const documentName =
     input.name.replace(/^.*[/\\]/, '').replace(/\.(?:md|markdown|mdx|txt)$/i, '') || 'Imported document';
   const roles = recogniseEntries(source, root, documentName, index);

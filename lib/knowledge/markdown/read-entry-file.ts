@@ -62,9 +62,10 @@ function readEntry(lines: readonly string[], values: Values, end: number): Parse
   const headings = scanned.map((heading) => ({ ...heading, line: heading.line + end }));
   const own = headings[0]?.level === 1 ? headings[0] : undefined;
   const title = typeof values.title === 'string' ? values.title : plainOf(own?.words ?? '').replace(/^ERROR-\d+: /, '');
+  const taken = linesUpTo(end);
   const reading = readGuideEntry(
     { lines, headings },
-    { from: own ? own.line + 1 : end, to: lines.length, level: 1 },
+    { from: own ? own.line + 1 : end, to: lines.length, level: 1, taken },
     title,
   );
   const before = textOf(lines, end, own?.line ?? end);
@@ -83,7 +84,7 @@ function readEntry(lines: readonly string[], values: Values, end: number): Parse
           notes: notes.filter((part) => part !== '').join('\n\n'),
         } as EntryContent,
         path: [own?.words ?? title],
-        key: { heading: number === null ? 'entry' : String(values.id), ordinal: 1 },
+        key: { heading: `${number === null ? '' : `${String(values.id)}: `}${title}`.slice(0, 300), ordinal: 1 },
         line: (own?.line ?? 0) + 1,
         status: null,
         number: null,
@@ -99,7 +100,7 @@ function readEntry(lines: readonly string[], values: Values, end: number): Parse
     ],
     sections: [],
     warnings: others.map(([key]) => ({ line: 1, message: `"${key}" is no field of an entry; kept in the notes` })),
-    guide: { title: null, skipped: linesUpTo(end) },
+    guide: { title: null, skipped: taken },
   };
 }
 

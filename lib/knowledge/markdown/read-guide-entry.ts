@@ -23,6 +23,10 @@ export interface GuideLines {
 const FIELDS = new Map(
   Object.entries(FIELD_HEADINGS).map(([field, words]) => [words.toLowerCase(), field as HeadedField]),
 );
+/** What these fields hold is written otherwise than it stands in the guide; what they cannot hold goes to the notes. */
+const LISTS: ReadonlySet<HeadedField> = new Set([
+  ...(['prevention', 'signatures', 'related_files', 'related_entries', 'references'] as const),
+]);
 /** Headings of Markdown fields in an entry of one's own begin here. */
 const TOP_HEADING = 3;
 
@@ -32,14 +36,14 @@ const TOP_HEADING = 3;
  */
 export function readGuideEntry(
   { lines, headings }: GuideLines,
-  range: { from: number; to: number; level: number },
+  range: { from: number; to: number; level: number; taken: Set<number> },
   title: string,
 ): GuideEntryReading {
-  const { from, to, level } = range;
+  const { from, to, level, taken } = range;
   const fields = headings.filter((heading) => heading.level <= level + 1 && heading.line >= from && heading.line < to);
   const draft: Draft = { notes: '' };
   const reading: Omit<GuideEntryReading, 'content'> = { status: null, disputed: false, trackRecord: null };
-  const lead = readFacts(textOf(lines, from, fields[0]?.line ?? to), draft, reading);
+  const lead = readFacts(lines, { from, to: fields[0]?.line ?? to, taken }, draft, reading);
   const notes: string[] = [];
   fields.forEach((heading, at) => {
     const end = fields[at + 1]?.line ?? to;
@@ -53,6 +57,9 @@ export function readGuideEntry(
         ...readSolutions({ lines, headings }, { from: heading.line + 1, to: end, level: level + 2 }),
       ];
     else readField(draft, field, text());
+    if (field !== undefined) taken.add(heading.line + 1);
+    if (field !== undefined && LISTS.has(field))
+      for (let line = heading.line + 1; line <= end; line += 1) taken.add(line);
   });
   draft.notes = [draft.notes, lead, ...notes].filter((part) => part !== '').join('\n\n');
   return { ...reading, content: { ...EMPTY, ...draft, title } };
@@ -105,16 +112,22 @@ const numberOf = (words: string): number => Number(/^(?:Solution )?(\d{1,3})(?:\
 const FACT = /(?:^| · )\*\*(Severity|Component|Tags|First seen|Time to resolve|Next review|Status|Track record)\*\*: /g;
 
 /** Takes the labelled line or two beneath an entry's heading; answers what else stands there. */
-function readFacts(text: string, draft: Draft, reading: Omit<GuideEntryReading, 'content'>): string {
+function readFacts(
+  lines: readonly string[],
+  { from, to, taken }: { from: number; to: number; taken: Set<number> },
+  draft: Draft,
+  reading: Omit<GuideEntryReading, 'content'>,
+): string {
   const rest: string[] = [];
-  for (const line of text.split('\n')) {
+  for (const [at, line] of lines.slice(from, to).entries()) {
     const labels = [...line.slice(0, 100_000).matchAll(FACT)];
     if (labels[0]?.index !== 0) {
       rest.push(line);
       continue;
     }
-    labels.forEach((label, at) => {
-      const value = line.slice(label.index + label[0].length, labels[at + 1]?.index ?? line.length);
+    taken.add(from + at + 1);
+    labels.forEach((label, place) => {
+      const value = line.slice(label.index + label[0].length, labels[place + 1]?.index ?? line.length);
       if (!readFact(label[1]!, value, draft, reading)) rest.push(`**${label[1]}**: ${value}`);
     });
   }

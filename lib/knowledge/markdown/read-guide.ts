@@ -1,4 +1,5 @@
-import { entryId, parseEntryId } from '../entry-schema';
+import GithubSlugger from 'github-slugger';
+import { parseEntryId } from '../entry-schema';
 import { scanBlocks } from './block-scan';
 import { CONTENTS, KEPT_IN_ERRATA, LAST_UPDATED, NEXT_REVIEW, NO_CATEGORY, NOTHING_PUBLISHED } from './guide-words';
 import type { ParsedDocument, ParsedEntry } from './parse-document';
@@ -22,14 +23,12 @@ export function readGuide(text: string): ParsedDocument | null {
   const chapters = tops.slice(contents ? 1 : 0);
   const holdsEntries = contents ? entriesListed(lines, contents.line, chapters[0]?.line ?? end) : [];
   const listed = holdsEntries.length === chapters.length;
+  const taken = skippedLines(chapters[0]?.line ?? end, end, lines);
   const document: ParsedDocument = {
     entries: [],
     sections: [],
     warnings: [],
-    guide: {
-      title: plainOf(guide.headings[0]?.words ?? ''),
-      skipped: skippedLines(chapters[0]?.line ?? end, end, lines),
-    },
+    guide: { title: plainOf(guide.headings[0]?.words ?? ''), skipped: taken },
   };
   const isLast = (at: number) => !chapters.slice(at + 1).some((_, after) => holdsEntries[at + 1 + after]);
   chapters.forEach((chapter, at) => {
@@ -44,7 +43,7 @@ export function readGuide(text: string): ParsedDocument | null {
     if (lead !== '') addSection(document, { title, body: lead, line: chapter.line + 1 }, updated);
     const category = title === NO_CATEGORY && isLast(at) ? '' : title;
     entries.forEach((heading, place) => {
-      const range = { from: heading.line + 1, to: entries[place + 1]?.line ?? to, level: 3 };
+      const range = { from: heading.line + 1, to: entries[place + 1]?.line ?? to, level: 3, taken };
       document.entries.push(readEntry(guide, heading, range, category, updated));
     });
   });
@@ -58,7 +57,7 @@ const isGuide = (lines: readonly string[]): boolean =>
 function readEntry(
   guide: GuideLines,
   heading: { line: number; words: string },
-  range: { from: number; to: number; level: number },
+  range: { from: number; to: number; level: number; taken: Set<number> },
   category: string,
   updated: string | null,
 ): ParsedEntry {
@@ -69,7 +68,7 @@ function readEntry(
   return {
     content: { ...reading.content, category },
     path: [category || NO_CATEGORY, heading.words],
-    key: { heading: number === null ? title : entryId(number), ordinal: 1 },
+    key: { heading: heading.words.slice(0, 300), ordinal: 1 },
     line: heading.line + 1,
     status: null,
     number: null,
@@ -89,8 +88,10 @@ function addSection(
   { title, body, line }: { title: string; body: string; line: number },
   updatedAt: string | null,
 ): void {
-  const place = document.sections.length + 1;
-  document.sections.push({ slug: `${place}`, title, body, line, restored: { slug: null, position: null, updatedAt } });
+  const slugger = new GithubSlugger();
+  for (const { slug } of document.sections) slugger.slug(slug);
+  const slug = slugger.slug(title.slice(0, 100)) || 'section';
+  document.sections.push({ slug, title, body, line, restored: { slug: null, position: null, updatedAt } });
 }
 
 /** For each chapter of the contents, whether entries stand in it. */

@@ -1,0 +1,54 @@
+import { strFromU8, unzipSync } from 'fflate';
+
+/** What an archive may hold; far more than any knowledge base of text, far less than a bomb. */
+export const ZIP_LIMITS = { files: 5000, bytes: 64 * 1024 * 1024, fileBytes: 16 * 1024 * 1024 } as const;
+
+export interface ZippedText {
+  /** Path inside the archive. */
+  path: string;
+  text: string;
+}
+
+export class ZipError extends Error {}
+
+const WANTED = /\.(?:md|markdown|mdx|txt|json)$/i;
+const HIDDEN = /(?:^|\/)(?:\.|__MACOSX\/|node_modules\/)/;
+
+/**
+ * The texts of a zip archive, in order of path. Paths are only names: nothing is ever written under them, and one that leaves
+ * the archive is refused. What the archive says of its sizes is checked before anything is unpacked.
+ * @throws ZipError with a sentence for people.
+ */
+export function readZip(bytes: Uint8Array): ZippedText[] {
+  let files = 0;
+  let total = 0;
+  let refused: string | null = null;
+  let unpacked: Record<string, Uint8Array>;
+  try {
+    unpacked = unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        if (refused !== null || !WANTED.test(name) || HIDDEN.test(name)) return false;
+        files += 1;
+        total += originalSize;
+        refused = refusal(name, originalSize, files, total);
+        return refused === null;
+      },
+    });
+  } catch {
+    throw new ZipError('The zip archive could not be read.');
+  }
+  if (refused !== null) throw new ZipError(refused);
+  return Object.entries(unpacked)
+    .map(([path, content]) => ({ path: path.replaceAll('\\', '/'), text: strFromU8(content) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function refusal(name: string, size: number, files: number, total: number): string | null {
+  const shown = JSON.stringify(name.slice(0, 200));
+  if (/^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|\0/.test(name))
+    return `The archive holds ${shown}, a path that leads out of it.`;
+  if (files > ZIP_LIMITS.files) return `The archive holds more than ${ZIP_LIMITS.files} files.`;
+  if (size > ZIP_LIMITS.fileBytes) return `${shown} is larger than ${ZIP_LIMITS.fileBytes / 1024 / 1024} MB.`;
+  if (total > ZIP_LIMITS.bytes) return `The archive unpacks to more than ${ZIP_LIMITS.bytes / 1024 / 1024} MB.`;
+  return null;
+}
