@@ -25,7 +25,7 @@ export interface BarListProps extends Pick<ChartFrameProps, 'title' | 'descripti
   unit?: ChartUnit;
   /** Labels in mono: error types, file names. */
   mono?: boolean;
-  /** At least this high, so that neighbours align. Pixels. */
+  /** At most this high; more rows scroll. Pixels. */
   height?: number;
 }
 
@@ -33,7 +33,7 @@ export interface BarListProps extends Pick<ChartFrameProps, 'title' | 'descripti
 export function BarList(props: BarListProps) {
   const { items, nameLabel, valueLabel, unit = 'count', mono = false } = props;
   const highest = Math.max(...items.map((item) => item.value), 0) || 1;
-  const height = props.height ?? Math.max(1, items.length) * 32 + 12;
+  const height = Math.min(props.height ?? Number.POSITIVE_INFINITY, Math.max(1, items.length) * 32 + 12);
   return (
     <ChartFrame
       title={props.title}
@@ -48,6 +48,7 @@ export function BarList(props: BarListProps) {
         rows: items.map((item) => [item.label, item.value]),
       }}
     >
+      {items.length === 0 ? <p className="px-4 text-faint text-xs">Nothing in this period.</p> : null}
       <ol className="h-full overflow-y-auto px-2 pb-3">
         {items.map((item) => {
           const content = (

@@ -16,7 +16,7 @@ import {
 import { type ChartUnit, formatTick, formatTimeTick } from './chart-format';
 import { bucketAt, type ChartMarker, type ChartSeries, type TimeSeriesProps } from './time-series';
 import { TimeSeriesTooltip } from './time-series-tooltip';
-import { ticksThatFit, timeTicks } from './time-ticks';
+import { durationTicks, ticksThatFit, timeTicks } from './time-ticks';
 import { useWidth } from './use-width';
 
 export interface TimeSeriesPlotProps {
@@ -67,6 +67,7 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
     else onPoint?.(bucketAt(props.times, starts.indexOf(from), pressed.current));
     pressed.current = null;
   };
+  const highest = Math.max(0, ...series.flatMap((each) => each.values.map((value) => value ?? 0)));
   const stacked = kind !== 'line' && series.length > 1 ? 'all' : undefined;
 
   return (
@@ -114,11 +115,15 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
             tickFormatter={(value: number) => formatTick(value, unit)}
             tickLine={false}
             axisLine={false}
-            width={unit === 'duration' ? 64 : 44}
+            width={unit === 'duration' ? 52 : 44}
             tickCount={4}
-            ticks={unit === 'ratio' ? [0, 0.25, 0.5, 0.75, 1] : undefined}
+            ticks={
+              unit === 'ratio' ? [0, 0.25, 0.5, 0.75, 1] : unit === 'duration' ? durationTicks(highest) : undefined
+            }
             allowDecimals={unit !== 'count'}
-            domain={unit === 'ratio' ? [0, 1] : [0, 'auto']}
+            domain={
+              unit === 'ratio' ? [0, 1] : [0, unit === 'duration' ? (durationTicks(highest).at(-1) ?? 1) : 'auto']
+            }
           />
           <Tooltip
             isAnimationActive={false}
@@ -195,6 +200,7 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
               key={`${marker.kind}${marker.time}${marker.label}`}
               x={marker.bucket}
               stroke={MARKER_COLOR[marker.kind]}
+              strokeOpacity={marker.kind === 'release' ? 0.45 : 0.8}
               strokeDasharray={marker.kind === 'release' ? '2 3' : undefined}
               label={{
                 value: marker.kind === 'release' ? '▾' : marker.kind === 'fix' ? '✓' : '!',

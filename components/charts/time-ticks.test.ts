@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '@/lib/time';
-import { timeTicks } from './time-ticks';
+import { durationTicks, timeTicks } from './time-ticks';
 
 const from = Date.UTC(2026, 10, 14, 5);
 const buckets = (count: number, width: number, start = from) =>
@@ -34,5 +34,15 @@ describe('labels of a time axis', () => {
     for (const days of [3, 10, 40, 90]) {
       expect(timeTicks(buckets(days, DAY_MS, Date.UTC(2026, 0, 1)), DAY_MS, 7, 0).length).toBeLessThanOrEqual(8);
     }
+  });
+});
+
+describe('marks of a scale of durations', () => {
+  it.each([
+    [29.5 * DAY_MS, [0, 10, 20, 30].map((days) => days * DAY_MS)],
+    [7 * HOUR_MS, [0, 2, 4, 6, 8].map((hours) => hours * HOUR_MS)],
+    [0, [0, 1000]],
+  ])('%d ms', (highest, marks) => {
+    expect(durationTicks(highest)).toEqual(marks);
   });
 });

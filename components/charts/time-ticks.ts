@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '@/lib/time';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/time';
 
 const HOUR_STEPS = [1, 2, 3, 6, 12];
 const DAY_STEPS = [1, 2, 3, 7, 14, 28];
@@ -25,4 +25,14 @@ export function timeTicks(starts: readonly number[], bucketMs: number, most: num
     // The first bucket of a slot; of the first slot only when it begins there.
     return index === 0 ? (start + offsetMs) % step === 0 : slot !== Math.floor((starts[index - 1]! + offsetMs) / step);
   });
+}
+
+const DURATION_STEPS = [1, 2, 5, 10, 15, 20, 30, 60, 100, 200, 500, 1000];
+
+/** Three to five marks of a scale of durations from zero, in whole units that a person would choose. Milliseconds. */
+export function durationTicks(highest: number): number[] {
+  const unit = [DAY_MS, HOUR_MS, MINUTE_MS].find((each) => highest >= 2 * each) ?? 1000;
+  const needed = Math.max(highest, unit) / unit / 4;
+  const step = (DURATION_STEPS.find((each) => each >= needed) ?? Math.ceil(needed)) * unit;
+  return Array.from({ length: Math.max(1, Math.ceil(highest / step)) + 1 }, (_, index) => index * step);
 }

@@ -64,6 +64,18 @@ export function sectionOf(path: string): Section | undefined {
   );
 }
 
+/** Pages below a section's first that its shared filters change as well. */
+const FILTERED_BELOW: Record<string, readonly SharedFilter[]> = {
+  '/trends/resolution': ['project', 'environment', 'range'],
+  '/trends/report': ['project', 'environment'],
+};
+
+/** The shared filters that change what a page shows. */
+export function filtersOf(path: string): readonly SharedFilter[] {
+  const section = sectionOf(path);
+  return section?.href === path ? section.filters : (FILTERED_BELOW[path] ?? []);
+}
+
 export interface SettingsPage {
   href: string;
   label: string;

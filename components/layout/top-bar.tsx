@@ -7,7 +7,7 @@ import { Button } from '../ui/button';
 import { Kbd } from '../ui/kbd';
 import { Breadcrumbs } from './breadcrumbs';
 import { MobileNav } from './mobile-nav';
-import { type SharedFilter, sectionOf } from './navigation';
+import { filtersOf, type SharedFilter, sectionOf } from './navigation';
 import { Picker } from './picker';
 import { RangePicker } from './range-picker';
 import { useFilters } from './use-filters';
@@ -26,7 +26,7 @@ export function TopBar({ projects, environments, onSearch, onShortcuts }: TopBar
   const path = usePathname();
   const section = sectionOf(path);
   const [filters, setFilters] = useFilters();
-  const shows = (filter: SharedFilter) => section?.href === path && section.filters.includes(filter);
+  const shows = (filter: SharedFilter) => filtersOf(path).includes(filter);
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-line border-b bg-canvas/92 px-2 backdrop-blur-sm md:px-4 print:hidden">
       <MobileNav />

@@ -169,10 +169,13 @@ interface ReportLine {
 function Lines({ lines, none }: { lines: readonly ReportLine[]; none: string | null }) {
   if (lines.length === 0) return none ? <p className="text-muted">{none}</p> : null;
   return (
-    <ul className="space-y-2">
+    <ul className="mt-2 space-y-2">
       {lines.map((line, index) => (
         <li key={`${line.issue}-${index}`} className="flex gap-3 leading-snug">
-          <a href={`/issues/${line.issue}`} className="w-16 shrink-0 font-mono text-accent-fg text-xs leading-5">
+          <a
+            href={`/issues/${line.issue}`}
+            className="w-24 shrink-0 whitespace-nowrap font-mono text-accent-fg text-xs leading-5"
+          >
             {line.issue}
           </a>
           <span className="min-w-0">
