@@ -67,6 +67,7 @@ import * as knowledgeImport from './v1/knowledge/import/route';
 import * as knowledgeLabels from './v1/knowledge/labels/route';
 import * as knowledgePrevention from './v1/knowledge/prevention/route';
 import * as knowledgeReferences from './v1/knowledge/references/route';
+
 import * as knowledge from './v1/knowledge/route';
 import * as learningMergesByMergeIdAccept from './v1/learning/merges/[mergeId]/accept/route';
 import * as learningMergesByMergeIdReject from './v1/learning/merges/[mergeId]/reject/route';
@@ -167,6 +168,7 @@ export const routeModules: readonly Record<string, unknown>[] = [
   notificationsRead,
   notificationsPreferences,
   knowledgeReferences,
+
   knowledge,
   learningMergesByMergeIdAccept,
   learningMergesByMergeIdReject,

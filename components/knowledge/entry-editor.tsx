@@ -4,26 +4,29 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ApiError, api } from '@/lib/http/client';
-import { contentOf } from '@/lib/knowledge/entry-input-schema';
+import { contentOf, type EntryRevision } from '@/lib/knowledge/entry-input-schema';
 import { type Entry, type EntryContent, entryContentSchema } from '@/lib/knowledge/entry-schema';
 import { changedFields, type EntryField } from '@/lib/knowledge/field-text';
 import { mergeContent } from '@/lib/knowledge/merge-content';
 import { tidyContent } from '@/lib/knowledge/tidy-content';
+import type { UnsavedWords } from '@/lib/knowledge/unsaved-words';
 import { Alert } from '../ui/alert';
 import { Button, ButtonLink } from '../ui/button';
 import { fieldErrors } from '../ui/field-errors';
 import { Input } from '../ui/input';
 import { Page, PageHeader } from '../ui/page';
-import { RelativeTime } from '../ui/relative-time';
 import { Segmented } from '../ui/segmented';
 import { toastDone, toastError } from '../ui/toast';
 import { type Conflict, ConflictDialog } from './conflict-dialog';
+import { DraftNotice, DraftStatus } from './draft-notice';
 import { EntryFields } from './entry-fields';
 import { EntryForm } from './entry-form';
 import { LeaveGuard } from './leave-guard';
 import { SplitContext } from './markdown-field';
-import { entryQuery, knowledgeApi } from './queries';
-import { useLocalDraft } from './use-local-draft';
+import { entryQuery, knowledgeApi, revisionQuery } from './queries';
+import { SourceEditor } from './source-editor';
+import { useDraft } from './use-draft';
+import { useEntrySource } from './use-entry-source';
 
 const BLANK: EntryContent = {
   ...entryContentSchema.parse({ title: '-' }),
@@ -40,13 +43,20 @@ const FIELDS_WITH_PLACE = [
   'next_review',
   'resolution_minutes',
 ];
+const VIEWS = [
+  { value: 'write', label: 'Form' },
+  { value: 'split', label: 'Split' },
+  { value: 'source', label: 'Markdown' },
+  { value: 'preview', label: 'Preview' },
+] as const;
+type View = (typeof VIEWS)[number]['value'];
 
 interface Base {
   version: number;
   content: EntryContent;
 }
 
-/** Writes a new entry, or edits one. Unsaved words survive in the browser; a save over somebody else's is merged. */
+/** Writes a new entry, or edits one. Unsaved words survive here and on the server; a save over somebody else's is merged. */
 export function EntryEditor({ entry }: { entry: Entry | null }) {
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -56,18 +66,62 @@ export function EntryEditor({ entry }: { entry: Entry | null }) {
   const [content, setContent] = useState(base.content);
   const [dirty, setDirty] = useState(false);
   const [formKey, setFormKey] = useState(0);
-  const [view, setView] = useState<'write' | 'split' | 'preview'>('write');
+  const [view, setView] = useState<View>('write');
   const [reason, setReason] = useState('');
   const [conflict, setConflict] = useState<Conflict | null>(null);
-  const draft = useLocalDraft(
+  const source = useEntrySource((read) => {
+    setDirty(true);
+    setContent(read);
+  });
+  // A text that cannot be read yet is kept as it is, beside the fields as they last were.
+  const kept = source.problems.length > 0 ? source.text : null;
+  const draft = useDraft(
     entry?.id ?? 'new',
-    useMemo(() => (dirty ? { version: base.version, base: base.content, content } : null), [dirty, base, content]),
+    useMemo(
+      () => (dirty || kept !== null ? { version: base.version, entry: content, source: kept } : null),
+      [dirty, base, content, kept],
+    ),
+    BLANK,
   );
 
   const onField = useCallback(<F extends EntryField>(field: F, value: EntryContent[F]) => {
     setDirty(true);
     setContent((now) => ({ ...now, [field]: value }));
   }, []);
+
+  const show = (next: View) => {
+    if (next === 'source' && source.text === null) source.open(content);
+    else if (next !== 'source' && source.text !== null) {
+      if (!source.close()) return;
+      setFormKey((key) => key + 1);
+    }
+    setView(next);
+  };
+
+  const restore = async (words: UnsavedWords) => {
+    try {
+      // Somebody may have saved since: then these words started from an earlier revision.
+      const started: Base =
+        words.version === base.version || words.version === 0 || !entry
+          ? { ...base, version: words.version || base.version }
+          : {
+              version: words.version,
+              content: ((await queryClient.fetchQuery(revisionQuery(entry.id, words.version))) satisfies EntryRevision)
+                .content,
+            };
+      setBase(started);
+      setContent(words.entry);
+      setDirty(true);
+      setFormKey((key) => key + 1);
+      if (words.source !== null || source.text !== null) {
+        source.open(words.entry, words.source);
+        setView('source');
+      }
+      draft.dismiss();
+    } catch (failure) {
+      toastError(failure, 'The unsaved words could not be brought back');
+    }
+  };
 
   const save = useMutation({
     mutationFn: ({ mine, over }: { mine: EntryContent; over: Base }) =>
@@ -96,72 +150,54 @@ export function EntryEditor({ entry }: { entry: Entry | null }) {
     },
   });
 
-  const submit = () => save.mutate({ mine: tidyContent(content), over: base });
+  const submit = () => {
+    const reading = source.read();
+    if (reading?.ok === false) return;
+    save.mutate({ mine: tidyContent(reading?.content ?? content), over: base });
+  };
   useSaveKey(submit);
   const isConflict = save.error instanceof ApiError && save.error.code === 'version_conflict';
-  const errors = fieldErrors(isConflict ? null : save.error, FIELDS_WITH_PLACE);
+  const errors = fieldErrors(isConflict ? null : save.error, view === 'source' ? [] : FIELDS_WITH_PLACE);
 
   return (
     <Page>
       <PageHeader
         title={entry ? `Edit ${entry.id}` : 'New entry'}
-        actions={
-          <Segmented
-            label="View"
-            value={view}
-            onValueChange={setView}
-            options={[
-              { value: 'write', label: 'Write' },
-              { value: 'split', label: 'Split' },
-              { value: 'preview', label: 'Preview' },
-            ]}
-          />
-        }
+        actions={<Segmented label="View" value={view} onValueChange={show} options={VIEWS} />}
       />
-      {draft.found && !dirty ? (
-        <Alert
-          className="mb-4"
-          action={
-            <span className="flex gap-1">
-              <Button size="sm" onClick={draft.clear}>
-                Discard
-              </Button>
-              <Button
-                size="sm"
-                onClick={() => {
-                  if (!draft.found) return;
-                  setBase({ version: draft.found.version, content: draft.found.base });
-                  setContent(draft.found.content);
-                  setDirty(true);
-                  setFormKey((key) => key + 1);
-                  draft.dismiss();
-                }}
-              >
-                Restore
-              </Button>
-            </span>
-          }
-        >
-          There are unsaved words of yours from <RelativeTime value={draft.found.savedAt} />.
-        </Alert>
-      ) : null}
+      <DraftNotice
+        found={dirty ? null : draft.found}
+        state={draft.state}
+        onRestore={(words) => void restore(words)}
+        onDiscard={draft.clear}
+      />
       {errors.rest ? (
         <Alert tone="critical" className="mb-4">
           {errors.rest}
         </Alert>
       ) : null}
-      <div className={view === 'preview' ? 'hidden' : undefined}>
-        <SplitContext value={view === 'split'}>
-          <EntryForm key={formKey} content={content} onField={onField} errorOf={errors.of} />
-        </SplitContext>
-      </div>
+      {source.text === null ? (
+        <div className={view === 'preview' ? 'hidden' : undefined}>
+          <SplitContext value={view === 'split'}>
+            <EntryForm
+              key={formKey}
+              entryId={entry?.id ?? null}
+              content={content}
+              onField={onField}
+              errorOf={errors.of}
+            />
+          </SplitContext>
+        </div>
+      ) : (
+        <SourceEditor value={source.text} onChange={source.setText} problems={source.problems} />
+      )}
       {view === 'preview' ? (
         <article className="max-w-[860px]">
           <p className="mb-4 font-semibold text-lg">{content.title || 'Untitled'}</p>
           <EntryFields content={tidyContent(content)} />
         </article>
       ) : null}
-      <div className="sticky bottom-0 z-10 mt-8 flex flex-wrap items-center gap-2 border-line border-t bg-canvas py-3">
+      <div className="sticky bottom-0 z-10 mt-6 flex flex-wrap items-center gap-3 border-line border-t bg-canvas/92 py-3 backdrop-blur-sm">
         {entry ? (
           <Input
             aria-label="Why you changed it"
@@ -176,6 +212,7 @@ export function EntryEditor({ entry }: { entry: Entry | null }) {
             Saved as a draft; nobody is shown it as a fix yet.
           </p>
         )}
+        <DraftStatus state={draft.state} />
         <ButtonLink href={entry ? `/knowledge/${entry.id}` : '/knowledge'}>Cancel</ButtonLink>
         <Button variant="primary" loading={save.isPending} onClick={submit} title="⌘Enter">
           {entry ? 'Save' : 'Save draft'}

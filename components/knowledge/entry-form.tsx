@@ -31,14 +31,24 @@ const SEVERITY_OPTIONS = [
   ...SEVERITIES.map((value) => ({ value, label: SEVERITY_LABELS[value] })),
 ];
 
+/** The first code block of the symptoms, else their first line. */
+const errorTextIn = (symptoms: string): string =>
+  (
+    /^(?:```|~~~)[^\n]*\n([\s\S]{0,2000}?)\n(?:```|~~~)/m.exec(symptoms.slice(0, 5000))?.[1] ??
+    symptoms.split('\n')[0] ??
+    ''
+  ).slice(0, 2000);
+
 export interface EntryFormProps {
+  /** Null for a new entry. */
+  entryId: string | null;
   content: EntryContent;
   onField: <F extends EntryField>(field: F, value: EntryContent[F]) => void;
   errorOf: (field: string) => string | undefined;
 }
 
 /** All fields of an entry. Mount it anew (`key`) when the content is replaced from outside. */
-export function EntryForm({ content, onField, errorOf }: EntryFormProps) {
+export function EntryForm({ entryId, content, onField, errorOf }: EntryFormProps) {
   const [open, setOpen] = useState<ReadonlySet<OptionalField>>(
     () => new Set(OPTIONAL.filter((field) => content[field].trim() !== '')),
   );
@@ -76,7 +86,12 @@ export function EntryForm({ content, onField, errorOf }: EntryFormProps) {
             ))}
           </div>
         ) : null}
-        <SignaturesField value={content.signatures} onChange={(value) => onField('signatures', value)} />
+        <SignaturesField
+          entryId={entryId}
+          sample={errorTextIn(content.symptoms)}
+          value={content.signatures}
+          onChange={(value) => onField('signatures', value)}
+        />
       </div>
       <Facts content={content} onField={onField} errorOf={errorOf} />
     </div>
@@ -88,7 +103,7 @@ function Prose({
   content,
   onField,
   errorOf,
-}: EntryFormProps & { field: 'symptoms' | 'root_cause' | OptionalField }) {
+}: Omit<EntryFormProps, 'entryId'> & { field: 'symptoms' | 'root_cause' | OptionalField }) {
   const change = useCallback((value: string) => onField(field, value), [field, onField]);
   return (
     <MarkdownField
@@ -102,7 +117,7 @@ function Prose({
 }
 
 /** What an entry is filed under. */
-function Facts({ content, onField, errorOf }: EntryFormProps) {
+function Facts({ content, onField, errorOf }: Omit<EntryFormProps, 'entryId'>) {
   const categories = useMemo(
     () => CATEGORY_SUGGESTIONS.map((category) => <option key={category} value={category} />),
     [],

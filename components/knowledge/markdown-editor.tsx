@@ -1,8 +1,11 @@
 'use client';
 
 import { markdown } from '@codemirror/lang-markdown';
-import CodeMirror, { EditorView } from '@uiw/react-codemirror';
-import { useMemo } from 'react';
+import CodeMirror, { EditorView, type ReactCodeMirrorRef } from '@uiw/react-codemirror';
+import { useMemo, useRef } from 'react';
+import { pasteHandling } from './editor-paste';
+import { EditorTools } from './editor-tools';
+import { referenceCompletion } from './reference-completion';
 
 const theme = EditorView.theme({
   '&': { backgroundColor: 'transparent', color: 'var(--fg)', fontSize: '12px' },
@@ -15,6 +18,14 @@ const theme = EditorView.theme({
     backgroundColor: 'var(--selected)',
   },
   '.cm-placeholder': { color: 'var(--faint)' },
+  '.cm-tooltip': { border: '1px solid var(--line)', borderRadius: '6px', backgroundColor: 'var(--raised)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-sans)', maxHeight: '240px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '4px 8px', color: 'var(--fg)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'var(--selected)',
+    color: 'var(--fg)',
+  },
+  '.cm-completionDetail': { fontStyle: 'normal', color: 'var(--muted)' },
 });
 
 const SETUP = {
@@ -23,6 +34,7 @@ const SETUP = {
   highlightActiveLine: false,
   highlightActiveLineGutter: false,
   syntaxHighlighting: false,
+  // Ours completes references; see `extensions`.
   autocompletion: false,
   closeBrackets: false,
   searchKeymap: false,
@@ -36,14 +48,28 @@ export interface MarkdownEditorProps {
   /** Id of the words below it. */
   describedBy?: string;
   placeholder?: string;
+  /** CSS heights. */
+  minHeight?: string;
+  maxHeight?: string;
 }
 
 /** Markdown source, edited. Heavy: load it on demand. Tab leaves it, as in any other field. */
-export default function MarkdownEditor({ value, onChange, label, describedBy, placeholder }: MarkdownEditorProps) {
+export default function MarkdownEditor({
+  value,
+  onChange,
+  label,
+  describedBy,
+  placeholder,
+  minHeight = '84px',
+  maxHeight = '60vh',
+}: MarkdownEditorProps) {
+  const editor = useRef<ReactCodeMirrorRef>(null);
   const extensions = useMemo(
     () => [
       markdown(),
       theme,
+      referenceCompletion(),
+      pasteHandling(),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({
         'aria-label': label,
@@ -53,16 +79,20 @@ export default function MarkdownEditor({ value, onChange, label, describedBy, pl
     [label, describedBy],
   );
   return (
-    <CodeMirror
-      value={value}
-      onChange={onChange}
-      extensions={extensions}
-      basicSetup={SETUP}
-      theme="none"
-      indentWithTab={false}
-      placeholder={placeholder}
-      minHeight="84px"
-      maxHeight="60vh"
-    />
+    <div className="group/editor relative">
+      <CodeMirror
+        ref={editor}
+        value={value}
+        onChange={onChange}
+        extensions={extensions}
+        basicSetup={SETUP}
+        theme="none"
+        indentWithTab={false}
+        placeholder={placeholder}
+        minHeight={minHeight}
+        maxHeight={maxHeight}
+      />
+      <EditorTools view={() => editor.current?.view} />
+    </div>
   );
 }

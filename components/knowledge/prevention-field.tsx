@@ -9,7 +9,7 @@ import { Input } from '../ui/input';
 import { Textarea } from '../ui/textarea';
 import { useRowList } from './row-list';
 
-/** What keeps it from coming back, and whether that is done. */
+/** What keeps it from coming back: done or not, whose it is, by when, and where it lives. */
 export function PreventionField({
   value,
   onChange,
@@ -30,11 +30,11 @@ export function PreventionField({
               onCheckedChange={(done) => list.change(index, { done: done === true })}
             />
           </span>
-          <div className="grid min-w-0 flex-1 gap-1.5 md:grid-cols-[minmax(0,1fr)_120px_200px]">
+          <div className="grid min-w-0 flex-1 grid-cols-2 gap-1.5 xl:grid-cols-[minmax(0,1fr)_110px_136px_170px]">
             <Textarea
               aria-label={`Item ${index + 1}`}
               placeholder="A test, a lint rule, an alert"
-              className="min-h-8"
+              className="col-span-2 min-h-8 xl:col-span-1"
               rows={1}
               value={item.text}
               onChange={(event) => list.change(index, { text: event.target.value })}
@@ -47,8 +47,15 @@ export function PreventionField({
               onChange={(event) => list.change(index, { owner: event.target.value })}
             />
             <Input
+              type="date"
+              aria-label={`Due date of item ${index + 1}`}
+              value={item.due ?? ''}
+              onChange={(event) => list.change(index, { due: event.target.value || null })}
+            />
+            <Input
               aria-label={`Link of item ${index + 1}`}
-              placeholder="Link to it"
+              placeholder="Pull request, test, rule"
+              className="col-span-2 xl:col-span-1"
               maxLength={2000}
               value={item.link ?? ''}
               onChange={(event) => list.change(index, { link: event.target.value })}

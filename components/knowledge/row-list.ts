@@ -19,12 +19,23 @@ export function useRowList<T>(items: readonly T[], onChange: (items: T[]) => voi
       setKeys(keys.filter((_, at) => at !== index));
       onChange(items.filter((_, at) => at !== index));
     },
+    /** Takes a row to another place. */
+    moveTo(from: number, to: number) {
+      setKeys(moved(keys, from, to));
+      onChange(moved(items, from, to));
+    },
     /** Swaps a row with the one before (-1) or after (1). */
     move(index: number, step: -1 | 1) {
       setKeys(swapped(keys, index, index + step));
       onChange(swapped(items, index, index + step));
     },
   };
+}
+
+function moved<T>(list: readonly T[], from: number, to: number): T[] {
+  const next = [...list];
+  next.splice(to, 0, ...next.splice(from, 1));
+  return next;
 }
 
 function swapped<T>(list: readonly T[], a: number, b: number): T[] {

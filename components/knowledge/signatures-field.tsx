@@ -6,7 +6,9 @@ import { Button } from '../ui/button';
 import { IconButton } from '../ui/icon-button';
 import { Input } from '../ui/input';
 import { Select } from '../ui/select';
+import { BackTestPanel } from './back-test-panel';
 import { useRowList } from './row-list';
+import { SignatureHelper } from './signature-helper';
 
 const KINDS: readonly { value: Signature['kind']; label: string; placeholder: string }[] = [
   { value: 'message', label: 'Message', placeholder: 'connect to <*> refused' },
@@ -15,8 +17,17 @@ const KINDS: readonly { value: Signature['kind']; label: string; placeholder: st
   { value: 'regex', label: 'Pattern', placeholder: 'pool of size \\d+ exhausted' },
 ];
 
-/** What recognises the error in an event. */
-export function SignaturesField({ value, onChange }: { value: Signature[]; onChange: (value: Signature[]) => void }) {
+export interface SignaturesFieldProps {
+  value: Signature[];
+  onChange: (value: Signature[]) => void;
+  /** Whose they are; null for a new entry. */
+  entryId: string | null;
+  /** An error text of the entry, to begin with. */
+  sample: string;
+}
+
+/** What recognises the error in an event, and what it would have recognised. */
+export function SignaturesField({ value, onChange, entryId, sample }: SignaturesFieldProps) {
   const list = useRowList(value, onChange);
   return (
     <fieldset className="flex flex-col gap-2">
@@ -44,10 +55,14 @@ export function SignaturesField({ value, onChange }: { value: Signature[]; onCha
       <p className="text-faint text-xs">
         What recognises the error in an event. In a message, {'<*>'} stands for the part that varies.
       </p>
-      <div>
+      <div className="flex flex-wrap gap-1.5">
         <Button size="sm" icon={<Plus />} onClick={() => list.add({ kind: 'message', value: '' })}>
           Add a signature
         </Button>
+        <SignatureHelper sample={sample} onAdd={list.add} />
+      </div>
+      <div className="mt-2 rounded-md border border-line bg-canvas p-3">
+        <BackTestPanel signatures={value} entryId={entryId} />
       </div>
     </fieldset>
   );

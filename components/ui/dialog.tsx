@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { cn } from './cn';
 import { IconButton } from './icon-button';
 
-const WIDTHS = { sm: 'max-w-sm', md: 'max-w-lg', lg: 'max-w-3xl' } as const;
+const WIDTHS = { sm: 'max-w-sm', md: 'max-w-lg', lg: 'max-w-3xl', xl: 'max-w-6xl' } as const;
 
 export interface DialogProps {
   open?: boolean;

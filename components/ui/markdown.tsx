@@ -1,6 +1,7 @@
 import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
+import { isOwnImage } from '@/lib/knowledge/image-type';
 import { isCostlyMarkdown } from '@/lib/knowledge/markdown/costly-lines';
 import { cn } from './cn';
 import { CodeBlock } from './code-block';
@@ -33,17 +34,26 @@ const BASE: Components = {
       {...props}
     />
   ),
-  // A remote picture would tell its host who reads; only the link is kept.
-  img: ({ src, alt }) => (
-    <a
-      href={typeof src === 'string' ? src : undefined}
-      rel="noopener noreferrer nofollow"
-      target="_blank"
-      className="text-accent-fg underline"
-    >
-      {alt || 'image'}
-    </a>
-  ),
+  // A remote picture would tell its host who reads; only the link is kept. Our own are shown.
+  img: ({ src, alt }) =>
+    isOwnImage(src) ? (
+      // biome-ignore lint/performance/noImgElement: behind sign-in, and of no size known beforehand.
+      <img
+        src={src}
+        alt={alt ?? ''}
+        loading="lazy"
+        className="my-3 max-h-[480px] max-w-full rounded-md border border-line"
+      />
+    ) : (
+      <a
+        href={typeof src === 'string' ? src : undefined}
+        rel="noopener noreferrer nofollow"
+        target="_blank"
+        className="text-accent-fg underline"
+      >
+        {alt || 'image'}
+      </a>
+    ),
   table: ({ node: _, ...props }) => (
     <div className="my-3 overflow-x-auto rounded-md border border-line">
       <table className="w-full border-collapse text-left" {...props} />
