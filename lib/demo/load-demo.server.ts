@@ -245,6 +245,8 @@ export async function removeDemo({ viewer }: { viewer: Viewer }): Promise<DemoSu
       await tx.issueHour.deleteMany({ where });
       await tx.projectHour.deleteMany({ where });
       await tx.issueUser.deleteMany({ where });
+      await tx.mergeUser.deleteMany({ where });
+      await tx.mergeHour.deleteMany({ where });
       await tx.turningPoint.deleteMany({ where });
       await tx.comment.deleteMany({ where });
       await tx.release.deleteMany({ where });

@@ -51,31 +51,34 @@ async function lockIssues(client: PoolClient, events: readonly PendingEvent[]): 
   const index = new IssueIndex();
   for (const row of rows) {
     if (row.merged_into !== null) throw new BatchRetry(`issue ${row.number} was merged meanwhile`);
+    if (row.version !== row.version_seen) throw new BatchRetry(`issue ${row.number} was changed meanwhile`);
     index.add(toOpenIssue(row), row.hashes);
   }
   return index;
 }
 
 /**
- * Events whose id is stored already, with the number of their issue. One without a time of its own is looked for among
- * the last three days; one with a time at that time, when it is `exact` or the row may be missing for sampling.
+ * Events whose id is stored already, with the number of their issue. One that may come with another time than before is
+ * also looked for among those of the last three days.
  */
 async function findStored(
   client: PoolClient,
   events: readonly PendingEvent[],
-  exact: boolean,
   now: Date,
 ): Promise<Map<PendingEvent, number>> {
-  const asked = events.filter(
-    (pending) => pending.idGiven && (exact || !pending.timeGiven || pending.sampled !== undefined),
-  );
+  const asked = events.filter(({ idGiven }) => idGiven);
   if (asked.length === 0) return new Map();
-  const { rows } = await client.query<{ project_id: number; id: string; issue_number: number }>(FIND_STORED, [
-    asked.map(({ projectId }) => projectId),
-    asked.map(({ event }) => event.id),
-    asked.map(({ event, timeGiven }) => (timeGiven ? event.timestamp : null)),
-    new Date(now.getTime() - DAYS_3_MS),
-  ]);
+  const { rows } = await client.query<{ project_id: number; id: string; issue_number: number }>({
+    name: 'find_stored',
+    text: FIND_STORED,
+    values: [
+      asked.map(({ projectId }) => projectId),
+      asked.map(({ event }) => event.id),
+      asked.map(({ event }) => event.timestamp),
+      asked.map(({ timeGiven }) => !timeGiven),
+      new Date(now.getTime() - DAYS_3_MS),
+    ],
+  });
   const stored = new Map(rows.map((row) => [eventKey(row.project_id, row.id.replaceAll('-', '')), row.issue_number]));
   return new Map(
     asked.flatMap((pending) => {
@@ -140,19 +143,25 @@ export async function placeEvents(
   events: readonly PendingEvent[],
   now: Date,
 ): Promise<{ placements: Map<PendingEvent, Placement>; stored: Map<PendingEvent, number> }> {
-  let [, index] = await Promise.all([client.query('BEGIN'), lockIssues(client, events)]);
-  let stored = await findStored(client, events, false, now);
+  // The look-up runs once the issues are locked, so it sees whatever another process stored in them before.
+  let [, index, stored] = await Promise.all([
+    client.query('BEGIN'),
+    lockIssues(client, events),
+    findStored(client, events, now),
+  ]);
   const isNew = (pending: PendingEvent): boolean => !stored.has(pending) && index.missing(pending).length > 0;
   const unplaced = events.filter(isNew);
   if (unplaced.length > 0) {
-    // The projects come first in the order of locks, so those of the issues are given back.
-    await client.query('ROLLBACK; BEGIN');
     const projects = [...new Set(unplaced.map(({ projectId }) => projectId))].sort((a, b) => a - b);
-    const locked = await client.query<{ id: number; next_issue: number }>(LOCK_PROJECTS, [projects]);
-    const next = new Map(locked.rows.map((row) => [row.id, row.next_issue]));
-    index = await lockIssues(client, events);
-    // A repeat that is grouped elsewhere than the first time must not leave an empty issue behind.
-    stored = new Map([...stored, ...(await findStored(client, unplaced, true, now))]);
+    // The projects come first in the order of locks, so those of the issues are given back.
+    const again = await Promise.all([
+      client.query('ROLLBACK; BEGIN'),
+      client.query<{ id: number; next_issue: number }>(LOCK_PROJECTS, [projects]),
+      lockIssues(client, events),
+      findStored(client, events, now),
+    ]);
+    const next = new Map(again[1].rows.map((row) => [row.id, row.next_issue]));
+    [, , index, stored] = again;
     await createMissing(client, events.filter(isNew), index, next, now);
   }
   const placements = new Map<PendingEvent, Placement>();

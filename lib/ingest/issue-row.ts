@@ -27,6 +27,8 @@ export interface IssueRow {
   mute_rule: MuteRule | null;
   event_count: string;
   merged_into: number | null;
+  version: number;
+  version_seen: number;
   known_entry_id: number | null;
   known_confidence: number | null;
   known_title: string | null;

@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { AppError } from '../errors';
 import type { GroupingPlan } from '../grouping';
 import { groupingPlan } from '../grouping/grouping-plan';
+import { personHash } from '../issues/person-hash';
 import { filterKey } from '../projects/project-settings';
 import type { SpoolState } from '../settings/spool-state';
 import type { FrameMapper } from '../source-maps/frame-mapper.server';
@@ -10,7 +11,6 @@ import { Admission, mayBeSampled } from './admission';
 import { findFilter } from './admission-filter';
 import { filterRow, mergeCompanions, noCompanions } from './companions';
 import { createDurableWriter, type Written } from './durable-write.server';
-import type { NormalizedEvent } from './event-schema';
 import { GroupCommit } from './group-commit';
 import { groupIncoming } from './group-incoming';
 import { type EventDraft, encodeEvent, normalizeEvent } from './normalize-event';
@@ -52,15 +52,6 @@ const LIMITS = { batchItems: 1000, batchBytes: 4 * MEGABYTE, queueBytes: 64 * ME
 const DROPS_FLUSH_MS = 1000;
 const RETRY_AFTER_S = 5;
 
-const textOf = (value: unknown): string | null =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) || null : null;
-
-/** Tells people apart without keeping who they are. */
-function hashUser(user: NormalizedEvent['user']): string | null {
-  const identity = user && (textOf(user.id) ?? textOf(user.email) ?? textOf(user.username) ?? textOf(user.ip_address));
-  return identity ? createHash('sha1').update(identity).digest('hex') : null;
-}
-
 /** An event ready to be written, all but what earlier messages teach about its template. */
 export function prepareEvent(
   projectId: number,
@@ -83,7 +74,7 @@ export function prepareEvent(
     rawText: rawText.length > MEGABYTE ? null : rawText,
     idGiven,
     timeGiven,
-    userHash: hashUser(event.user),
+    userHash: personHash(event.user),
   };
 }
 

@@ -1,6 +1,9 @@
 /** The statements of the group commit. Lists travel as one JSON parameter each: the fewest round trips, one plan. */
 
-/** Issues that own any of the hashes ($1 projects, $2 hashes), locked in one order for all processes. */
+/**
+ * Issues that own any of the hashes ($1 projects, $2 hashes), locked in one order for all processes. Where one was changed
+ * while it was waited for, `version` is newer than `version_seen`: its hashes may have gone elsewhere.
+ */
 export const LOCK_ISSUES = `
   WITH wanted AS (
     SELECT g.project_id, g.issue_number, array_agg(g.hash) AS hashes
@@ -9,7 +12,8 @@ export const LOCK_ISSUES = `
     GROUP BY 1, 2
   )
   SELECT i.project_id, i.number, wanted.hashes, i.status, i.first_seen, i.status_changed_at, i.resolved_at,
-    i.resolved_mode, i.resolved_release, i.mute_rule, i.event_count, i.merged_into,
+    i.resolved_mode, i.resolved_release, i.mute_rule, i.event_count, i.merged_into, i.version,
+    (SELECT j.version FROM issue j WHERE j.project_id = i.project_id AND j.number = i.number) AS version_seen,
     i.known_entry_id, i.known_confidence, e.title AS known_title
   FROM wanted
   JOIN issue i ON i.project_id = wanted.project_id AND i.number = wanted.issue_number
@@ -20,17 +24,22 @@ export const LOCK_ISSUES = `
 /** Whoever makes issues in a project holds its row, before any issue's. */
 export const LOCK_PROJECTS = `SELECT id, next_issue FROM project WHERE id = ANY($1::int[]) ORDER BY id FOR NO KEY UPDATE`;
 
-/** Stored events with these ids ($1 projects, $2 ids, $3 times): at exactly that time, or since $4 where the time is null. */
+/**
+ * Stored events with these ids ($1 projects, $2 ids, $3 times): at exactly that time, and where $4 says that the same
+ * event may be told with another time, since $5.
+ */
 export const FIND_STORED = `
-  WITH w AS (SELECT * FROM unnest($1::int[], $2::uuid[], $3::timestamptz[]) AS x (project_id, id, time))
-  SELECT e.project_id, e.id, e.issue_number FROM w JOIN event e ON e.project_id = w.project_id AND e.id = w.id AND e.time = w.time
-    WHERE w.time IS NOT NULL
+  WITH w AS (
+    SELECT * FROM unnest($1::int[], $2::uuid[], $3::timestamptz[], $4::boolean[]) AS x (project_id, id, time, retold)
+  )
+  SELECT e.project_id, e.id, e.issue_number FROM w
+    JOIN event e ON e.project_id = w.project_id AND e.id = w.id AND e.time = w.time
   UNION ALL
   SELECT e.project_id, e.id, e.issue_number FROM w JOIN event e ON e.project_id = w.project_id AND e.id = w.id
-    WHERE w.time IS NULL AND e.time > $4
+    WHERE w.retold AND e.time > $5
   UNION ALL
   SELECT e.project_id, e.id, e.issue_number FROM w JOIN sampled_event e ON e.project_id = w.project_id AND e.id = w.id
-    AND (w.time IS NULL OR e.time = w.time)`;
+    AND (w.retold OR e.time = w.time)`;
 
 /** $1 new issues, $2 hashes, $3 and $4 each project's next number. Returns how many hashes were new. */
 export const CREATE_ISSUES = `
@@ -56,18 +65,14 @@ export const CREATE_ISSUES = `
   )
   SELECT count(*)::int AS owned FROM owned`;
 
-/** $1 events. Returns those that were not there before. */
-export const INSERT_EVENTS = `
-  INSERT INTO event (project_id, time, id, issue_number, received_at, level, service, environment, release, title, hash, data, raw)
-  SELECT p, t, i, n, r, l, s, e, v, c, h, d, w FROM json_to_recordset($1::json) AS x (
-    p int, t timestamptz, i uuid, n int, r timestamptz, l text, s text, e text, v text, c text, h text, d json, w json)
-  ON CONFLICT DO NOTHING RETURNING project_id, id`;
+/** The target of the COPY that stores events. */
+export const EVENT_COLUMNS =
+  'event (project_id, time, id, issue_number, received_at, level, service, environment, release, title, hash, data, raw)';
 
-/** $1 events that are counted without being kept. Returns those that were not there before. */
+/** $1 events that are counted without being kept. */
 export const INSERT_SAMPLED = `
   INSERT INTO sampled_event (project_id, time, id, issue_number)
-  SELECT p, t, i, n FROM json_to_recordset($1::json) AS x (p int, t timestamptz, i uuid, n int)
-  ON CONFLICT DO NOTHING RETURNING project_id, id`;
+  SELECT p, t, i, n FROM json_to_recordset($1::json) AS x (p int, t timestamptz, i uuid, n int)`;
 
 /** $1 issues, $2 users, $3 issue hours, $4 project hours, $5 releases, $6 counters, $7 turning points. */
 export const APPLY_EFFECTS = `
@@ -82,8 +87,7 @@ export const APPLY_EFFECTS = `
     SELECT x.*, coalesce(people.added, 0) AS added
     FROM json_to_recordset($1::json) AS x (
       project_id int, issue_number int, count int, first_seen timestamptz, last_seen timestamptz, first_release text,
-      last_release text, status text, status_changed_at timestamptz, resolved_at timestamptz, resolved_mode text, resolved_release text,
-      mute_rule jsonb, version_step int)
+      last_release text)
     LEFT JOIN people USING (project_id, issue_number)
   ), issues AS (
     UPDATE issue i SET
@@ -94,10 +98,7 @@ export const APPLY_EFFECTS = `
       first_release = CASE WHEN x.first_seen < i.first_seen THEN coalesce(x.first_release, i.first_release)
         ELSE coalesce(i.first_release, x.first_release) END,
       last_release = CASE WHEN x.last_seen >= i.last_seen THEN coalesce(x.last_release, i.last_release)
-        ELSE coalesce(i.last_release, x.last_release) END,
-      status = x.status, status_changed_at = x.status_changed_at, resolved_at = x.resolved_at,
-      resolved_mode = x.resolved_mode, resolved_release = x.resolved_release, mute_rule = x.mute_rule,
-      version = i.version + x.version_step
+        ELSE coalesce(i.last_release, x.last_release) END
     FROM changed x WHERE i.project_id = x.project_id AND i.number = x.issue_number
   ), issue_hours AS (
     INSERT INTO issue_hour AS o (project_id, issue_number, hour, count)
@@ -121,6 +122,17 @@ export const APPLY_EFFECTS = `
   INSERT INTO capture_counter AS o (project_id, name, value)
   SELECT * FROM json_to_recordset($6::json) AS x (project_id int, name text, value bigint)
   ON CONFLICT (project_id, name) DO UPDATE SET value = o.value + excluded.value`;
+
+/** $1 issues whose state the batch changed; they are locked. */
+export const CHANGE_STATES = `
+  UPDATE issue i SET
+    status = x.status, status_changed_at = x.status_changed_at, resolved_at = x.resolved_at,
+    resolved_mode = x.resolved_mode, resolved_release = x.resolved_release, mute_rule = x.mute_rule,
+    version = i.version + 1
+  FROM json_to_recordset($1::json) AS x (
+    project_id int, issue_number int, status text, status_changed_at timestamptz, resolved_at timestamptz,
+    resolved_mode text, resolved_release text, mute_rule jsonb)
+  WHERE i.project_id = x.project_id AND i.number = x.issue_number`;
 
 /** $1 regressed issues, $2 now. Their fixes did not hold, and the entries behind these are disputed. */
 export const DISPUTE_FIXES = `

@@ -6,10 +6,9 @@ import { addTurningPoints, type ChangeContext, lockIssue } from './apply-change.
 import { findIssue, type IssueRef } from './find-issue.server';
 import { loadIssue } from './get-issue.server';
 import type { Issue } from './issue-schema';
+import { openLedger } from './merge-ledger.server';
 import type { MergeRecord } from './merge-record';
 
-/** People beyond this are not told apart when a merge is taken back. */
-const MAX_USERS_REMEMBERED = 5000;
 /** Moving the events of a large issue takes a while. */
 export const MERGE_TIMEOUT_MS = 120_000;
 const MAX_TEXT = 200_000;
@@ -52,7 +51,8 @@ export async function mergeIssues({
   return loadIssue(into);
 }
 
-async function mergeOne(tx: Tx, from: IssueRef, into: IssueRef, context: ChangeContext): Promise<void> {
+/** Merges one issue into another; both are locked. */
+export async function mergeOne(tx: Tx, from: IssueRef, into: IssueRef, context: ChangeContext): Promise<void> {
   const record = await moveRows(tx, from, into);
   await tx.$executeRaw`
     UPDATE issue t SET
@@ -90,6 +90,16 @@ async function moveRows(tx: Tx, from: IssueRef, into: IssueRef): Promise<MergeRe
   const hashes = await tx.$queryRaw<{ hash: string }[]>`
     UPDATE "grouping" SET issue_number = ${into.number}
     WHERE project_id = ${project} AND issue_number = ${from.number} RETURNING hash`;
+  const users = await tx.$queryRaw<{ user_hash: string }[]>`
+    INSERT INTO issue_user (project_id, issue_number, user_hash)
+    SELECT project_id, ${into.number}, user_hash FROM issue_user
+    WHERE project_id = ${project} AND issue_number = ${from.number}
+    ON CONFLICT DO NOTHING RETURNING user_hash`;
+  await openLedger(
+    tx,
+    from,
+    users.map((row) => row.user_hash),
+  );
   await tx.$executeRaw`
     UPDATE event SET issue_number = ${into.number} WHERE project_id = ${project} AND issue_number = ${from.number}`;
   await tx.$executeRaw`
@@ -97,11 +107,6 @@ async function moveRows(tx: Tx, from: IssueRef, into: IssueRef): Promise<MergeRe
     SELECT project_id, ${into.number}, hour, count FROM issue_hour
     WHERE project_id = ${project} AND issue_number = ${from.number}
     ON CONFLICT (project_id, issue_number, hour) DO UPDATE SET count = o.count + excluded.count`;
-  const users = await tx.$queryRaw<{ user_hash: string }[]>`
-    INSERT INTO issue_user (project_id, issue_number, user_hash)
-    SELECT project_id, ${into.number}, user_hash FROM issue_user
-    WHERE project_id = ${project} AND issue_number = ${from.number}
-    ON CONFLICT DO NOTHING RETURNING user_hash`;
   const suggestions = await tx.$queryRaw<{ id: bigint }[]>`
     UPDATE suggestion s SET issue_number = ${into.number}
     WHERE project_id = ${project} AND issue_number = ${from.number}
@@ -122,7 +127,6 @@ async function moveRows(tx: Tx, from: IssueRef, into: IssueRef): Promise<MergeRe
   return {
     hashes: hashes.map((row) => row.hash),
     added_user_count: users.length,
-    added_users: users.slice(0, MAX_USERS_REMEMBERED).map((row) => row.user_hash),
     suggestions: suggestions.map((row) => String(row.id)),
     fixes: fixes.map((row) => String(row.id)),
     comments: comments.map((row) => String(row.id)),

@@ -2,11 +2,13 @@ import { z } from 'zod';
 
 const ids = z.array(z.string().regex(/^\d+$/));
 
-/** What a merge moved, kept in its turning point under `restore` so that it can be taken back. */
+/**
+ * What a merge moved, kept in its turning point under `restore` so that it can be taken back. The people and the hours are
+ * in the ledger (`merge-ledger.server.ts`).
+ */
 export const mergeRecordSchema = z.object({
   hashes: z.array(z.string()),
   added_user_count: z.number().int(),
-  added_users: z.array(z.string()),
   suggestions: ids,
   fixes: ids,
   comments: ids,

@@ -8,7 +8,29 @@ import { findIssue, type IssueRef } from './find-issue.server';
 import { loadIssue } from './get-issue.server';
 import type { Issue } from './issue-schema';
 import { MERGE_TIMEOUT_MS } from './merge-issues.server';
-import { type MergeRecord, mergeRecordSchema } from './merge-record';
+import {
+  addedPeople,
+  closeLedger,
+  countedHours,
+  handOver,
+  ledgerRows,
+  type MergedPart,
+  mergedParts,
+  peopleOf,
+  peopleOfParts,
+} from './merge-ledger.server';
+import type { MergeRecord } from './merge-record';
+import {
+  addHours,
+  addPeople,
+  type Memory,
+  refile,
+  remember,
+  removePeople,
+  settle,
+  subtractHours,
+} from './move-counts.server';
+import { scanEvents, sortEvents, type Taken } from './scan-events.server';
 
 /**
  * Takes `mergedId` out of `issueId` again: its groupings and their events, those that came since included, its counts,
@@ -35,8 +57,7 @@ export async function unmergeIssue({
   await getDb().$transaction(
     async (tx) => {
       await lockIssue(tx, into);
-      const { record, at } = await findMerge(tx, from, into);
-      await returnRows(tx, from, into, record, at);
+      await takeBack(tx, from, into);
       await addTurningPoints(tx, into, [{ kind: 'unmerged', data: { from: from.id, number: from.number } }], context);
       await addTurningPoints(tx, from, [{ kind: 'unmerged', data: { out_of: into.id } }], context);
     },
@@ -45,48 +66,72 @@ export async function unmergeIssue({
   return loadIssue(from);
 }
 
-async function findMerge(tx: Tx, from: IssueRef, into: IssueRef): Promise<{ record: MergeRecord; at: Date }> {
-  const refusal = new AppError('conflict', `${from.id} is not merged into ${into.id}.`);
-  const [row] = await tx.$queryRaw<{ merged_into: number | null }[]>`
-    SELECT merged_into FROM issue WHERE project_id = ${from.projectId} AND number = ${from.number} FOR UPDATE`;
-  if (row?.merged_into !== into.number) throw refusal;
-  const [point] = await tx.$queryRaw<{ at: Date; data: { restore?: unknown } }[]>`
-    SELECT at, data FROM turning_point
-    WHERE project_id = ${into.projectId} AND issue_number = ${into.number} AND kind = 'merged'
-      AND (data->>'number')::int = ${from.number} ORDER BY id DESC LIMIT 1`;
-  const record = mergeRecordSchema.safeParse(point?.data.restore);
-  if (!point || !record.success) throw refusal;
-  return { record: record.data, at: point.at };
+async function takeBack(tx: Tx, from: IssueRef, into: IssueRef): Promise<void> {
+  const parts = await mergedParts(tx, into);
+  const part = parts.find(({ ref }) => ref.number === from.number);
+  if (!part) throw new AppError('conflict', `${from.id} is not merged into ${into.id}.`);
+  const kept = await remember(tx, from);
+  const memories = [targetOf(part.record), await remember(tx, into)];
+  const taken = await sortEvents(scanEvents(tx, into, false), ({ hash }) => part.hashes.has(hash));
+  await refile(tx, into, from, taken, null);
+  await returnHours(tx, from, into, taken);
+  const others = parts.filter((other) => other !== part);
+  await returnPeople(tx, from, into, taken, others);
+  await returnLinks(tx, from, into, part);
+  await tx.$executeRaw`UPDATE issue SET merged_into = NULL WHERE project_id = ${from.projectId} AND number = ${from.number}`;
+  await closeLedger(tx, from);
+  for (const { ref } of others) memories.push(await remember(tx, ref));
+  await settle(tx, from, [kept]);
+  await settle(tx, into, memories);
 }
 
-async function returnRows(tx: Tx, from: IssueRef, into: IssueRef, record: MergeRecord, at: Date): Promise<void> {
+const targetOf = ({ target }: MergeRecord): Memory => ({
+  firstSeen: target.first_seen,
+  lastSeen: target.last_seen,
+  firstRelease: target.first_release,
+  lastRelease: target.last_release,
+});
+
+/** The ledger holds what there was at the merge; what was stored since comes on top. */
+async function returnHours(tx: Tx, from: IssueRef, into: IssueRef, taken: Taken): Promise<void> {
+  const rows = await ledgerRows(tx, from);
+  const since = new Map<number, number>();
+  for (const [hour, count] of taken.hours) {
+    const more = count - (rows.get(hour) ?? 0);
+    if (more > 0) since.set(hour, more);
+  }
+  await subtractHours(tx, into, await countedHours(tx, from));
+  await subtractHours(tx, into, since);
+  await addHours(tx, from, since);
+}
+
+/** People go whom only the merged issue brought, then or since. */
+async function returnPeople(
+  tx: Tx,
+  from: IssueRef,
+  into: IssueRef,
+  taken: Taken,
+  others: readonly MergedPart[],
+): Promise<void> {
+  const kept = await peopleOf(tx, from);
+  const since = [...taken.people].filter((person) => !kept.has(person));
+  const brought = new Set([...(await addedPeople(tx, from)), ...since]);
+  const leaving = new Set([...brought].filter((person) => !taken.peopleLeft.has(person)));
+  for (const [{ ref }, people] of await peopleOfParts(tx, others)) {
+    const shared = [...leaving].filter((person) => people.has(person));
+    await handOver(tx, ref, shared);
+    for (const person of shared) leaving.delete(person);
+  }
+  await removePeople(tx, into, leaving);
+  await addPeople(tx, from, taken.people);
+}
+
+async function returnLinks(tx: Tx, from: IssueRef, into: IssueRef, { record, hashes }: MergedPart): Promise<void> {
   const project = from.projectId;
-  const { hashes, target } = record;
-  // What came since the merge: the kept rows of the merged issue do not count it yet.
-  await tx.$executeRaw`
-    CREATE TEMP TABLE since_merge ON COMMIT DROP AS
-    SELECT date_trunc('hour', time, 'UTC') AS hour, count(*)::int AS count, min(time) AS first, max(time) AS last
-    FROM event WHERE project_id = ${project} AND issue_number = ${into.number} AND hash = ANY(${hashes}) AND received_at > ${at}
-    GROUP BY 1`;
-  await tx.$executeRaw`
-    INSERT INTO issue_hour AS o (project_id, issue_number, hour, count)
-    SELECT ${project}::int, ${from.number}::int, hour, count FROM since_merge
-    ON CONFLICT (project_id, issue_number, hour) DO UPDATE SET count = o.count + excluded.count`;
-  await tx.$executeRaw`
-    UPDATE issue_hour t SET count = t.count - s.count FROM issue_hour s
-    WHERE t.project_id = ${project} AND t.issue_number = ${into.number}
-      AND s.project_id = ${project} AND s.issue_number = ${from.number} AND s.hour = t.hour`;
-  await tx.$executeRaw`
-    DELETE FROM issue_hour WHERE project_id = ${project} AND issue_number = ${into.number} AND count <= 0`;
-  await tx.$executeRaw`
-    UPDATE event SET issue_number = ${from.number}
-    WHERE project_id = ${project} AND issue_number = ${into.number} AND hash = ANY(${hashes})`;
+  const { target } = record;
   await tx.$executeRaw`
     UPDATE "grouping" SET issue_number = ${from.number}
-    WHERE project_id = ${project} AND issue_number = ${into.number} AND hash = ANY(${hashes})`;
-  await tx.$executeRaw`
-    DELETE FROM issue_user WHERE project_id = ${project} AND issue_number = ${into.number}
-      AND user_hash = ANY(${record.added_users})`;
+    WHERE project_id = ${project} AND issue_number = ${into.number} AND hash = ANY(${[...hashes]})`;
   await tx.$executeRaw`
     UPDATE suggestion SET issue_number = ${from.number}
     WHERE id = ANY(${record.suggestions}::text[]::bigint[]) AND issue_number = ${into.number}`;
@@ -101,20 +146,7 @@ async function returnRows(tx: Tx, from: IssueRef, into: IssueRef, record: MergeR
     WHERE t.project_id = ${project} AND t.issue_number = ${into.number}
       AND s.project_id = ${project} AND s.issue_number = ${from.number}`;
   await tx.$executeRaw`
-    UPDATE issue s SET merged_into = NULL, version = s.version + 1,
-      event_count = s.event_count + n.count, first_seen = least(s.first_seen, n.first), last_seen = greatest(s.last_seen, n.last)
-    FROM (SELECT coalesce(sum(count), 0)::bigint AS count, min(first) AS first, max(last) AS last FROM since_merge) n
-    WHERE s.project_id = ${project} AND s.number = ${from.number}`;
-  await tx.$executeRaw`
-    UPDATE issue t SET version = t.version + 1,
-      event_count = t.event_count - s.event_count,
-      user_count = (SELECT count(*) FROM issue_user u WHERE u.project_id = t.project_id AND u.issue_number = t.number),
-      first_seen = ${target.first_seen},
-      last_seen = greatest(${target.last_seen}::timestamptz, (SELECT max(time) FROM event e
-        WHERE e.project_id = t.project_id AND e.issue_number = t.number)),
-      first_release = ${target.first_release},
-      last_release = coalesce((SELECT e.release FROM event e WHERE e.project_id = t.project_id
-        AND e.issue_number = t.number AND e.release IS NOT NULL ORDER BY e.time DESC LIMIT 1), ${target.last_release}),
+    UPDATE issue t SET
       known_entry_id = CASE WHEN ${target.known_entry_id}::int IS NULL AND t.known_entry_id = s.known_entry_id
                             THEN NULL ELSE t.known_entry_id END,
       known_confidence = CASE WHEN ${target.known_entry_id}::int IS NULL AND t.known_entry_id = s.known_entry_id
