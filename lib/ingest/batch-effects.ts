@@ -1,6 +1,5 @@
-import { type IssueState, nextIssueState, type StateTurningPoint } from '../issues/issue-state';
+import { type IssueState, isOpen, nextIssueState, type StateTurningPoint } from '../issues/issue-state';
 import type { JobName } from '../jobs/job-types';
-import { HOUR_MS } from '../time';
 import type { OpenIssue } from './issue-row';
 import type { PendingEvent } from './pending-event';
 
@@ -21,6 +20,8 @@ export interface StateContext {
 /** Rows that a batch changes beside its events, each list in the order in which it is locked. JSON-ready. */
 export interface BatchEffects {
   issues: Record<string, unknown>[];
+  /** The new states of those that were muted or resolved. */
+  states: Record<string, unknown>[];
   users: Record<string, unknown>[];
   issueHours: Record<string, unknown>[];
   projectHours: Record<string, unknown>[];
@@ -31,15 +32,14 @@ export interface BatchEffects {
   regressed: { project_id: number; issue_number: number; event: string }[];
 }
 
-/** Adds `count` under the values of `key`, which become the columns of a row. */
+/** Counts by key; the columns of a row are those of the first of its key. */
 class Tally {
   readonly #rows = new Map<string, Record<string, unknown> & { count: number }>();
 
-  add(columns: Record<string, string | number>): void {
-    const key = Object.values(columns).join('\0');
+  add(key: string, columns: () => Record<string, string | number>): void {
     const row = this.#rows.get(key);
     if (row) row.count++;
-    else this.#rows.set(key, { ...columns, count: 1 });
+    else this.#rows.set(key, { ...columns(), count: 1 });
   }
 
   /** In the order of the key, the same in every process, so that two batches never wait for each other in a ring. */
@@ -90,42 +90,43 @@ interface StateChange extends StateTurningPoint {
   event: PendingEvent;
 }
 
-/** Runs the events of one issue through its state machine, oldest first. */
+/**
+ * Runs the events of a muted or resolved issue through its state machine, oldest first. Null when nothing changes, as it
+ * never does while an issue is open.
+ */
 function advance(
   issue: OpenIssue,
   events: PendingEvent[],
   context: StateContext,
   now: Date,
-): { state: IssueState; changes: StateChange[] } {
+): { state: IssueState; changes: StateChange[] } | null {
+  if (isOpen(issue.state.status)) return null;
   const changes: StateChange[] = [];
   let state = issue.state;
-  const apply = (event: PendingEvent, count: number, eventsInWindow?: number): void => {
+  const before = context.eventsInWindow.get(issue) ?? 0;
+  const ordered = [...events].sort((a, b) => (a.event.timestamp < b.event.timestamp ? -1 : 1));
+  for (const [at, event] of ordered.entries()) {
     const next = nextIssueState(
       state,
       {
         type: 'occurrence',
         time: new Date(event.event.timestamp),
         release: event.event.release ?? null,
-        count,
-        eventsInWindow,
+        count: 1,
+        eventsInWindow: before + at + 1,
         olderRelease: isOlderRelease(issue, event.event.release, context),
       },
       now,
     );
-    if ('refused' in next) return;
+    if ('refused' in next) continue;
     state = next.state;
     for (const point of next.turningPoints) changes.push({ ...point, event });
-  };
-  const ordered = [...events].sort((a, b) => (a.event.timestamp < b.event.timestamp ? -1 : 1));
-  if (state.status === 'resolved' || state.status === 'muted') {
-    const before = context.eventsInWindow.get(issue) ?? 0;
-    for (const [at, event] of ordered.entries()) apply(event, 1, before + at + 1);
-  } else {
-    // Nothing but the count and the first sight changes while an issue is open.
-    apply(ordered[0]!, events.length);
   }
-  return { state, changes };
+  return changes.length > 0 ? { state, changes } : null;
 }
+
+/** The hour of an instant in ISO form. */
+const hourOf = (timestamp: string): string => `${timestamp.slice(0, 13)}:00:00.000Z`;
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
@@ -140,19 +141,31 @@ export function batchEffects(inserted: InsertedEvent[], context: StateContext, n
     const list = byIssue.get(issue);
     if (list) list.push(pending);
     else byIssue.set(issue, [pending]);
-    const hour = new Date(Math.floor(Date.parse(event.timestamp) / HOUR_MS) * HOUR_MS).toISOString();
-    issueHours.add({ project_id: projectId, issue_number: issue.number, hour });
-    projectHours.add({
+    const { number } = issue;
+    const { service, environment, level } = event;
+    const hour = hourOf(event.timestamp);
+    issueHours.add(`${projectId}\0${number}\0${hour}`, () => ({
+      project_id: projectId,
+      issue_number: number,
+      hour,
+    }));
+    projectHours.add(`${projectId}\0${hour}\0${service}\0${environment}\0${level}`, () => ({
       project_id: projectId,
       hour,
-      service: event.service,
-      environment: event.environment,
-      level: event.level,
-    });
-    if (userHash) users.add({ project_id: projectId, issue_number: issue.number, user_hash: userHash });
+      service,
+      environment,
+      level,
+    }));
+    if (!userHash) continue;
+    users.add(`${projectId}\0${number}\0${userHash}`, () => ({
+      project_id: projectId,
+      issue_number: number,
+      user_hash: userHash,
+    }));
   }
   const effects: BatchEffects = {
     issues: [],
+    states: [],
     users: users.rows(),
     issueHours: issueHours.rows(),
     projectHours: projectHours.rows(),
@@ -175,7 +188,6 @@ function addIssue(
 ): void {
   const reference = { projectId: issue.projectId, issueNumber: issue.number };
   const row = { project_id: issue.projectId, issue_number: issue.number };
-  const { state, changes } = advance(issue, events, context, now);
   let [first, last] = [events[0]!, events[0]!];
   let [oldest, newest]: (PendingEvent | undefined)[] = [];
   for (const event of events) {
@@ -192,13 +204,6 @@ function addIssue(
     last_seen: last.event.timestamp,
     first_release: oldest?.event.release ?? null,
     last_release: newest?.event.release ?? null,
-    status: state.status,
-    status_changed_at: iso(state.statusChangedAt),
-    resolved_at: iso(state.resolvedAt),
-    resolved_mode: state.resolvedMode,
-    resolved_release: state.resolvedRelease,
-    mute_rule: state.muteRule,
-    version_step: changes.length > 0 ? 1 : 0,
   });
   if (issue.isNew) {
     const { event } = first;
@@ -206,7 +211,19 @@ function addIssue(
     effects.turningPoints.push({ ...row, at: event.timestamp, kind: 'first_seen', data });
     effects.jobs.push({ name: 'issue.match', payload: reference });
   }
-  for (const { kind, data, event } of changes) {
+  const moved = advance(issue, events, context, now);
+  if (!moved) return;
+  const { state } = moved;
+  effects.states.push({
+    ...row,
+    status: state.status,
+    status_changed_at: iso(state.statusChangedAt),
+    resolved_at: iso(state.resolvedAt),
+    resolved_mode: state.resolvedMode,
+    resolved_release: state.resolvedRelease,
+    mute_rule: state.muteRule,
+  });
+  for (const { kind, data, event } of moved.changes) {
     effects.turningPoints.push({ ...row, at: now.toISOString(), kind, data: { ...data, event: event.event.id } });
     if (kind !== 'regressed') continue;
     effects.jobs.push({ name: 'issue.regressed', payload: reference });

@@ -54,7 +54,7 @@ export function useTestCapture(): TestCapture {
     send: (request, method) => sendRaw(origin, request, method),
     async stored() {
       const { rows } = await test.pool.query<StoredRow>(
-        `SELECT e.data, e.raw, e.title, i.type FROM event e
+        `SELECT e.data, e.raw::json AS raw, e.title, i.type FROM event e
          JOIN issue i ON i.project_id = e.project_id AND i.number = e.issue_number ORDER BY e.received_at, e.id`,
       );
       return rows;

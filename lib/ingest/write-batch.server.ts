@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { type BatchEffects, batchEffects, type InsertedEvent, type StateContext } from './batch-effects';
+import { copyLine, copyRows, copyText } from './copy-rows.server';
 import { BatchCut, isRefusal, isTransient } from './database-failure';
 import { type Placement, placeEvents } from './find-issues.server';
 import type { OpenIssue } from './issue-row';
@@ -7,10 +8,11 @@ import type { DropCounts, DropReason, PendingEvent, WriteOutcome } from './pendi
 import {
   ADD_JOBS,
   APPLY_EFFECTS,
+  CHANGE_STATES,
   COUNT_WINDOW,
   DISPUTE_FIXES,
+  EVENT_COLUMNS,
   FIND_RELEASES,
-  INSERT_EVENTS,
   INSERT_SAMPLED,
 } from './write-sql';
 
@@ -18,51 +20,52 @@ const MINUTE_MS = 60_000;
 const ATTEMPTS = 4;
 const NO_ROWS = '[]';
 
-const eventKey = (projectId: number, id: string): string => `${projectId}:${id.replaceAll('-', '')}`;
+const eventKey = (projectId: number, id: string): string => `${projectId}:${id}`;
 
-/** The row of an event as JSON text; the event itself is text already and is not encoded twice. */
+/** The row of an event, in the order of `EVENT_COLUMNS`. */
 function encodeRow(
   { projectId, event, grouping, dataText, rawText }: PendingEvent,
   { issue, hash }: Placement,
 ): string {
-  const columns = JSON.stringify({
-    p: projectId,
-    t: event.timestamp,
-    i: event.id,
-    n: issue.number,
-    r: event.received_at,
-    l: event.level,
-    s: event.service,
-    e: event.environment,
-    v: event.release,
-    c: grouping.title,
-    h: hash,
-  });
-  return `${columns.slice(0, -1)},"d":${dataText},"w":${rawText ?? 'null'}}`;
+  return copyLine([
+    projectId,
+    event.timestamp,
+    event.id,
+    issue.number,
+    event.received_at,
+    event.level,
+    copyText(event.service),
+    copyText(event.environment),
+    copyText(event.release),
+    copyText(grouping.title),
+    copyText(hash),
+    dataText,
+    rawText ?? '',
+  ]);
 }
 
-async function insertEvents(
+/** Stores events of which it is known that none is stored yet; those to be sampled leave only their ids. */
+function insertEvents(
   client: PoolClient,
   events: readonly PendingEvent[],
   placements: Map<PendingEvent, Placement>,
-): Promise<Set<string>> {
-  const rows: string[] = [];
+): Promise<unknown>[] {
+  const lines: string[] = [];
   const sampled: object[] = [];
   for (const pending of events) {
     const placement = placements.get(pending)!;
-    if (!pending.sampled) rows.push(encodeRow(pending, placement));
+    if (!pending.sampled) lines.push(encodeRow(pending, placement));
     else {
       const { projectId, event } = pending;
       sampled.push({ p: projectId, t: event.timestamp, i: event.id, n: placement.issue.number });
     }
   }
-  const insert = (name: string, text: string, list: string) =>
-    client.query<{ project_id: number; id: string }>({ name, text, values: [list] });
-  const inserted = await Promise.all([
-    ...(rows.length > 0 ? [insert('insert_events', INSERT_EVENTS, `[${rows.join(',')}]`)] : []),
-    ...(sampled.length > 0 ? [insert('insert_sampled', INSERT_SAMPLED, JSON.stringify(sampled))] : []),
-  ]);
-  return new Set(inserted.flatMap((result) => result.rows.map((row) => eventKey(row.project_id, row.id))));
+  return [
+    ...(lines.length > 0 ? [copyRows(client, EVENT_COLUMNS, lines)] : []),
+    ...(sampled.length > 0
+      ? [client.query({ name: 'insert_sampled', text: INSERT_SAMPLED, values: [JSON.stringify(sampled)] })]
+      : []),
+  ];
 }
 
 /** Reads what the states of muted and resolved issues hang on; asks nothing when there are none in the batch. */
@@ -83,9 +86,7 @@ async function readContext(client: PoolClient, inserted: InsertedEvent[], now: D
     ]);
     for (const row of rows) {
       const issue = rated.find(({ projectId, number }) => projectId === row.project_id && number === row.issue_number);
-      // The batch's own events are in the table already; the state machine counts them one by one.
-      const own = inserted.filter((item) => item.issue === issue).length;
-      if (issue) eventsInWindow.set(issue, Math.max(0, row.count - own));
+      if (issue) eventsInWindow.set(issue, row.count);
     }
   }
   const versions = inserted.flatMap(({ issue, pending }) => {
@@ -142,18 +143,24 @@ function withDrop(drops: DropCounts, projectId: number, reason: DropReason): Dro
   return new Map(drops).set(projectId, reasons.set(reason, (reasons.get(reason) ?? 0) + 1));
 }
 
-/** Sends all that follows from the events, and the commit behind it, in one go. A failure of any turns it into a rollback. */
-async function applyAndCommit(
+/**
+ * Sends the events, all that follows from them, and the commit behind it in one go. A failure of any turns it into a
+ * rollback.
+ */
+async function storeAndCommit(
   client: PoolClient,
+  inserts: Promise<unknown>[],
   effects: BatchEffects,
   counters: Record<string, unknown>[],
   now: Date,
 ): Promise<void> {
   const encode = (rows: object[]): string => (rows.length === 0 ? NO_ROWS : JSON.stringify(rows));
-  const { issues, users, issueHours, projectHours, releases, turningPoints, regressed, jobs } = effects;
+  const { issues, users, issueHours, projectHours, releases, turningPoints, states, regressed, jobs } = effects;
   const lists = [issues, users, issueHours, projectHours, releases, counters, turningPoints];
   await Promise.all([
+    ...inserts,
     client.query({ name: 'apply_effects', text: APPLY_EFFECTS, values: lists.map(encode) }),
+    ...(states.length > 0 ? [client.query(CHANGE_STATES, [JSON.stringify(states)])] : []),
     ...(regressed.length > 0 ? [client.query(DISPUTE_FIXES, [JSON.stringify(regressed), now])] : []),
     ...(jobs.length > 0 ? [client.query(ADD_JOBS, [JSON.stringify(jobs)])] : []),
     client.query('COMMIT'),
@@ -185,13 +192,12 @@ async function writeOnce(
 ): Promise<WriteOutcome[]> {
   const { first, repeats } = withoutRepeats(events);
   const { placements, stored } = await placeEvents(client, first, now);
-  const fresh = first.filter((pending) => !stored.has(pending));
-  const keys = await insertEvents(client, fresh, placements);
-  const accepted = fresh.filter(({ projectId, event }) => keys.has(eventKey(projectId, event.id)));
+  const accepted = first.filter((pending) => !stored.has(pending));
   const inserted = accepted.map((pending): InsertedEvent => ({ pending, issue: placements.get(pending)!.issue }));
   const effects = batchEffects(inserted, await readContext(client, inserted, now), now);
   const acceptedSet = new Set(accepted);
-  await applyAndCommit(client, effects, counterRows(events, acceptedSet, drops), now);
+  const counters = counterRows(events, acceptedSet, drops);
+  await storeAndCommit(client, insertEvents(client, accepted, placements), effects, counters, now);
 
   const opened = new Set<OpenIssue>();
   return events.map((pending) => {

@@ -17,7 +17,7 @@ interface EventColumns {
   title: string;
   hash: string;
   data: NormalizedEvent;
-  raw: unknown;
+  raw: string | null;
   prefix: string;
   slug: string;
   version: string | null;
@@ -57,7 +57,7 @@ export async function getEvent({ viewer, eventId }: { viewer: Viewer; eventId: s
     newer,
     ...companions,
     missing_source_maps: missingMaps,
-    raw: row.raw,
+    raw: row.raw === null ? null : JSON.parse(row.raw),
   };
 }
 

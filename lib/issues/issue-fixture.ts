@@ -105,7 +105,7 @@ export async function addEvent(input: Omit<IssueInput, 'times'>, hash: string, t
       title,
       hash,
       data,
-      raw: { sent: title },
+      raw: JSON.stringify({ sent: title }),
     },
   });
   const hour = floorHour(time);

@@ -5,12 +5,15 @@ import { type EventDay, eventDays } from './event-days';
 // Any constant: two processes must not make the same partition.
 const PARTITIONS_LOCK = 8090_0001;
 
+/** Rows of which two fit into a page are not compressed: that would cost as much as storing them. */
+const STORAGE = 'toast_tuple_target = 4080';
+
 /**
  * A day's partition cannot be attached while the default one holds rows of that day, so they move first. Writers wait
  * for the few milliseconds that takes: one that had chosen the default partition already would be refused.
  */
 async function makePartition(client: PoolClient, { partition, from, to }: EventDay): Promise<void> {
-  await client.query(`CREATE TABLE ${partition} (LIKE event INCLUDING DEFAULTS)`);
+  await client.query(`CREATE TABLE ${partition} (LIKE event INCLUDING DEFAULTS) WITH (${STORAGE})`);
   await client.query(
     `WITH moved AS (DELETE FROM event_default WHERE "time" >= '${from}' AND "time" < '${to}' RETURNING *)
      INSERT INTO ${partition} SELECT * FROM moved`,
