@@ -67,7 +67,6 @@ import * as knowledgeImport from './v1/knowledge/import/route';
 import * as knowledgeLabels from './v1/knowledge/labels/route';
 import * as knowledgePrevention from './v1/knowledge/prevention/route';
 import * as knowledgeReferences from './v1/knowledge/references/route';
-
 import * as knowledge from './v1/knowledge/route';
 import * as learningMergesByMergeIdAccept from './v1/learning/merges/[mergeId]/accept/route';
 import * as learningMergesByMergeIdReject from './v1/learning/merges/[mergeId]/reject/route';
@@ -82,14 +81,17 @@ import * as notificationsPreferences from './v1/notifications/preferences/route'
 import * as notificationsRead from './v1/notifications/read/route';
 import * as notifications from './v1/notifications/route';
 import * as openapiJson from './v1/openapi.json/route';
+import * as projectsByProjectIdDrops from './v1/projects/[projectId]/drops/route';
 import * as projectsByProjectIdGroupingRulesPreview from './v1/projects/[projectId]/grouping-rules/preview/route';
 import * as projectsByProjectIdGroupingRules from './v1/projects/[projectId]/grouping-rules/route';
 import * as projectsByProjectIdGroupingVersion from './v1/projects/[projectId]/grouping-version/route';
 import * as projectsByProjectIdKeysByKeyId from './v1/projects/[projectId]/keys/[keyId]/route';
 import * as projectsByProjectIdKeys from './v1/projects/[projectId]/keys/route';
+import * as projectsByProjectIdReleasesByVersion from './v1/projects/[projectId]/releases/[version]/route';
 import * as projectsByProjectId from './v1/projects/[projectId]/route';
 import * as projectsByProjectIdSourceMaps from './v1/projects/[projectId]/source-maps/route';
 import * as projects from './v1/projects/route';
+import * as releases from './v1/releases/route';
 import * as search from './v1/search/route';
 import * as settings from './v1/settings/route';
 import * as setup from './v1/setup/route';
@@ -168,7 +170,6 @@ export const routeModules: readonly Record<string, unknown>[] = [
   notificationsRead,
   notificationsPreferences,
   knowledgeReferences,
-
   knowledge,
   learningMergesByMergeIdAccept,
   learningMergesByMergeIdReject,
@@ -180,13 +181,16 @@ export const routeModules: readonly Record<string, unknown>[] = [
   match,
   me,
   openapiJson,
+  projectsByProjectIdDrops,
   projectsByProjectIdGroupingRulesPreview,
   projectsByProjectIdGroupingRules,
   projectsByProjectIdGroupingVersion,
   projectsByProjectIdKeysByKeyId,
   projectsByProjectIdKeys,
   projectsByProjectId,
+  projectsByProjectIdReleasesByVersion,
   projectsByProjectIdSourceMaps,
+  releases,
   projects,
   search,
   settings,

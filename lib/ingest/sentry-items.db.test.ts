@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { systemViewer } from '../auth/viewer';
 import { getEvent } from '../issues/get-event.server';
+import { listFeedback } from '../issues/list-feedback.server';
 import { readAttachment } from './read-attachment.server';
 import {
   chained,
@@ -115,6 +116,11 @@ describe('items', () => {
     expect(await stored()).toHaveLength(1);
     const { feedback } = await getEvent({ viewer: systemViewer(), eventId: String(event.event_id) });
     expect(feedback.map(({ message }) => message).sort()).toEqual(['It broke', 'Same']);
+    const ofIssue = await listFeedback({ viewer: systemViewer(), issueId: 'SHOP-1', page: { limit: 1 } });
+    expect(ofIssue.data.map(({ event_id, name }) => [event_id, name])).toEqual([[event.event_id, 'Al']]);
+    const { next_cursor: cursor } = ofIssue;
+    const rest = await listFeedback({ viewer: systemViewer(), issueId: 'SHOP-1', page: { limit: 9, cursor: cursor! } });
+    expect(rest.data.map(({ name, email }) => [name, email])).toEqual([['Jo', 'jo@shop.test']]);
   });
 
   it('keeps no attachments where the project does not want any', async () => {

@@ -144,6 +144,20 @@ export const eventDetailSchema = normalizedEventSchema.extend({
 });
 export type EventDetail = z.infer<typeof eventDetailSchema>;
 
+/** What somebody wrote about an issue. */
+export const issueFeedbackSchema = z.object({
+  id: z.string(),
+  event_id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  message: z.string(),
+  url: z.string(),
+  release: z.string(),
+  environment: z.string(),
+  at: z.iso.datetime(),
+});
+export type IssueFeedback = z.infer<typeof issueFeedbackSchema>;
+
 export const activitySchema = z.object({
   id: z.string(),
   /** `comment`, or the kind of turning point. */

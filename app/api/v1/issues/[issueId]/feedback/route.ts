@@ -1,30 +1,16 @@
 import { z } from 'zod';
+import { pageQuerySchema, pageSchema } from '@/lib/http/pagination';
 import { route } from '@/lib/http/route.server';
-import { giveFeedbackSchema, ownFeedbackSchema } from '@/lib/learning/learning-schema';
-import { giveFeedback, listOwnFeedback } from '@/lib/learning/record-feedback.server';
-
-const params = z.object({ issueId: z.string().max(80) });
+import { issueFeedbackSchema } from '@/lib/issues/issue-schema';
+import { listFeedback } from '@/lib/issues/list-feedback.server';
 
 export const GET = route({
   method: 'GET',
   path: '/api/v1/issues/{issueId}/feedback',
-  summary: 'What you said about the fixes of an issue',
+  summary: 'What people who met the error wrote about it',
   auth: 'read',
-  params,
-  response: z.object({ data: z.array(ownFeedbackSchema) }),
-  handle: async ({ viewer, params }) => ({ data: await listOwnFeedback({ viewer, issueId: params.issueId }) }),
-});
-
-export const POST = route({
-  method: 'POST',
-  path: '/api/v1/issues/{issueId}/feedback',
-  summary: 'Say whether an entry fixed an issue; it changes how entries are ranked. `helped: null` takes it back',
-  auth: 'write',
-  params,
-  body: giveFeedbackSchema,
-  response: giveFeedbackSchema,
-  handle: async ({ viewer, params, body, now, ip }) => ({
-    entry: body.entry,
-    ...(await giveFeedback({ viewer, issueId: params.issueId, ...body, now, ip })),
-  }),
+  params: z.object({ issueId: z.string().max(80) }),
+  query: pageQuerySchema,
+  response: pageSchema(issueFeedbackSchema),
+  handle: ({ viewer, params, query }) => listFeedback({ viewer, issueId: params.issueId, page: query }),
 });
