@@ -109,13 +109,16 @@ export function normalizeTags(input: unknown, trimmed: string[]): [string, strin
   return [...tags];
 }
 
+const CANONICAL_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/;
+
 /**
  * An instant from ISO 8601 text (no zone means UTC) or from a number of seconds or milliseconds since 1970. Null when it
  * is none. Years outside 1970–9999 are none either.
  */
 export function parseInstant(input: unknown): Date | null {
   let ms = Number.NaN;
-  if (typeof input === 'number') ms = Math.abs(input) > 1e11 ? input : input * 1000;
+  if (typeof input === 'string' && CANONICAL_INSTANT.test(input)) ms = Date.parse(input);
+  else if (typeof input === 'number') ms = Math.abs(input) > 1e11 ? input : input * 1000;
   else if (typeof input === 'string') {
     const text = input.trim();
     if (/^\d{9,10}(?:\.\d{1,9})?$/.test(text)) ms = Number(text) * 1000;

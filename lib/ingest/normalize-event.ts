@@ -1,4 +1,4 @@
-import type { EventException, Level, NormalizedEvent } from './event-schema';
+import type { EventException, Frame, Level, NormalizedEvent } from './event-schema';
 import { clip, clipFrames, clipList, cutText, LIMITS, normalizeTags, parseInstant } from './limits';
 
 /** What a protocol adapter makes of one report: cleaned (`clean-payload.ts`), its fields under our names, not yet limited. */
@@ -133,15 +133,39 @@ const EXPENDABLE = [
 ] as const;
 const MAX_EVENT_TEXT = 1024 * 1024;
 
+/** Texts of frames that are frozen: the events of one stack share them. */
+const frameTexts = new WeakMap<readonly Frame[], string>();
+
+function encodeFrames(frames: readonly Frame[]): string {
+  const known = frameTexts.get(frames);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(frames);
+  frameTexts.set(frames, text);
+  return text;
+}
+
+function encodeException(exception: EventException): string {
+  const { frames, ...rest } = exception;
+  if (!frames || !Object.isFrozen(frames)) return JSON.stringify(exception);
+  const text = JSON.stringify(rest);
+  return `${text === '{}' ? '{' : `${text.slice(0, -1)},`}"frames":${encodeFrames(frames)}}`;
+}
+
+function encode(event: NormalizedEvent): string {
+  if (!event.exceptions.some(({ frames }) => frames && Object.isFrozen(frames))) return JSON.stringify(event);
+  const text = JSON.stringify({ ...event, exceptions: undefined });
+  return `${text.slice(0, -1)},"exceptions":[${event.exceptions.map(encodeException).join(',')}]}`;
+}
+
 /** The event as JSON text of at most about 1 MiB: what is too much is dropped part by part and noted. */
 export function encodeEvent(event: NormalizedEvent): string {
-  let text = JSON.stringify(event);
+  let text = encode(event);
   for (const part of EXPENDABLE) {
     if (text.length <= MAX_EVENT_TEXT) break;
     if (event[part] === undefined) continue;
     event.trimmed.push(`${part}: dropped, the event was larger than ${MAX_EVENT_TEXT} characters`);
     event[part] = undefined;
-    text = JSON.stringify(event);
+    text = encode(event);
   }
   return text;
 }

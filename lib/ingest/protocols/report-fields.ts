@@ -62,7 +62,7 @@ interface Rule {
 const text: Rule = { expected: 'a string', accepts: (value) => typeof value === 'string' };
 const filledText: Rule = {
   expected: 'a non-empty string',
-  accepts: (value) => typeof value === 'string' && value.trim() !== '',
+  accepts: (value) => typeof value === 'string' && /\S/.test(value),
 };
 const textOrNumber: Rule = {
   expected: 'a string',
@@ -111,13 +111,30 @@ const OPTIONAL: Record<string, Rule> = {
   },
 };
 
+const REQUIRED_RULES = Object.entries(REQUIRED);
+const OPTIONAL_RULES = new Map(Object.entries(OPTIONAL));
+
 /** Names the API knows; any other key is kept as it is. */
 export const KNOWN_FIELDS: ReadonlySet<string> = new Set([...Object.keys(REQUIRED), ...Object.keys(OPTIONAL)]);
 
 /** Everything wrong with the known fields of a report, in the order of the documentation. Null counts as absent. */
 export function checkFields(report: Record<string, unknown>): ReportFieldError[] {
+  return isGood(report) ? [] : findErrors(report);
+}
+
+/** Whether there is nothing to find; nearly always there is not. */
+function isGood(report: Record<string, unknown>): boolean {
+  for (const [field, { accepts }] of REQUIRED_RULES) if (!accepts(report[field])) return false;
+  for (const field in report) {
+    const value = report[field];
+    if (value !== null && OPTIONAL_RULES.get(field)?.accepts(value) === false) return false;
+  }
+  return true;
+}
+
+function findErrors(report: Record<string, unknown>): ReportFieldError[] {
   const errors: ReportFieldError[] = [];
-  for (const [field, { expected, accepts }] of Object.entries(REQUIRED)) {
+  for (const [field, { expected, accepts }] of REQUIRED_RULES) {
     const value = report[field];
     if (accepts(value)) continue;
     const missing = value === undefined || value === null;
@@ -126,7 +143,7 @@ export function checkFields(report: Record<string, unknown>): ReportFieldError[]
       : `${field} is ${typeof value === 'string' ? 'empty' : wordFor(value)}`;
     errors.push({ field, message, expected });
   }
-  for (const [field, { expected, accepts }] of Object.entries(OPTIONAL)) {
+  for (const [field, { expected, accepts }] of OPTIONAL_RULES) {
     const value = report[field];
     if (value === undefined || value === null || accepts(value)) continue;
     const got =

@@ -19,6 +19,7 @@ describe('a Sentry event', () => {
     ['30', 'warning'],
     ['huge', 'error'],
     [{}, 'error'],
+    [{ toString: 'x' }, 'error'],
   ])('of level %j is an event of level %s', (level, expected) => {
     expect(read({ level }).level).toBe(expected);
   });
@@ -148,6 +149,14 @@ describe('a Sentry event', () => {
     }
     const request = read({ request: { url: 'https://shop.test/pay?token=abc&a=1' } }).request;
     expect(request).toEqual({ url: 'https://shop.test/pay', query_string: `token=${FILTERED}&a=1` });
+  });
+
+  it('joins headers that come twice, even when one is an object without a text', () => {
+    const headers = [
+      ['Via', 'a'],
+      ['Via', { toString: 1 }],
+    ]; // prettier-ignore
+    expect(read({ request: { headers } }).request?.headers).toEqual({ Via: 'a, {"toString":1}' });
   });
 
   it('scrubs what was sent wherever it stands', () => {

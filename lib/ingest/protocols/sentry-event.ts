@@ -57,7 +57,7 @@ function withCurrentNames(payload: Record<string, unknown>): Record<string, unkn
 const NUMBERED_LEVELS: Record<number, Level> = { 10: 'debug', 20: 'info', 30: 'warning', 40: 'error', 50: 'fatal' };
 
 function readLevel(level: unknown): Level {
-  const number = Number(level);
+  const number = typeof level === 'object' ? Number.NaN : Number(level);
   if (Object.hasOwn(NUMBERED_LEVELS, number)) return NUMBERED_LEVELS[number]!;
   return (typeof level === 'string' ? parseLevel(level) : null) ?? 'error';
 }

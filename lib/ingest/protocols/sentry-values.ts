@@ -54,7 +54,7 @@ export function pairsToRecord(input: unknown): Record<string, unknown> | undefin
   const record = new Map<string, unknown>();
   for (const [name, raw] of pairs) {
     const value = Array.isArray(raw) ? raw.map((part) => anyText(part) ?? '').join(', ') : raw;
-    record.set(name, record.has(name) ? `${record.get(name)}, ${value}` : value);
+    record.set(name, record.has(name) ? `${anyText(record.get(name)) ?? ''}, ${anyText(value) ?? ''}` : value);
   }
   return Object.fromEntries(record);
 }
