@@ -13,6 +13,7 @@ import { entryQuery } from '../knowledge/queries';
 import { TrackRecordLine } from '../knowledge/track-record-line';
 import { useViewer } from '../layout/viewer';
 import { CitationList } from '../learning/citation-list';
+import { DidItHelp } from '../learning/did-it-help';
 import { NothingKnown } from '../learning/nothing-known';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
@@ -57,14 +58,14 @@ export function SolutionPanel({ issueId }: { issueId: string }) {
   const known = issue.data.known_fix;
   return (
     <div className="flex flex-col gap-4">
-      {known ? <KnownFix fix={known} /> : null}
+      {known ? <KnownFix issueId={issueId} fix={known} /> : null}
       {waiting.length > 0 ? <Suggested suggestions={waiting} /> : null}
       {!known && waiting.length === 0 ? <NothingKnown issueId={issueId} /> : null}
     </div>
   );
 }
 
-function KnownFix({ fix }: { fix: NonNullable<Issue['known_fix']> }) {
+function KnownFix({ issueId, fix }: { issueId: string; fix: NonNullable<Issue['known_fix']> }) {
   const entry = useQuery(entryQuery(fix.entry));
   const failed = fix.disputed || fix.verdict === 'recurred';
   return (
@@ -88,6 +89,7 @@ function KnownFix({ fix }: { fix: NonNullable<Issue['known_fix']> }) {
               <TrackRecordLine record={entry.data.track_record} none="Never applied yet" />
             </p>
             <Answer content={entry.data} />
+            <DidItHelp issueId={issueId} entry={fix.entry} />
           </>
         ) : entry.isError ? null : (
           <SkeletonRows rows={3} />
