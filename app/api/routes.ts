@@ -19,6 +19,8 @@ import * as audit from './v1/audit/route';
 import * as demo from './v1/demo/route';
 import * as eventsByEventIdAttachmentsByAttachmentId from './v1/events/[eventId]/attachments/[attachmentId]/route';
 import * as eventsByEventId from './v1/events/[eventId]/route';
+import * as guidePublishing from './v1/guide/publishing/route';
+import * as guidePublishingRun from './v1/guide/publishing/run/route';
 import * as guideSectionsBySlug from './v1/guide/sections/[slug]/route';
 import * as guideSections from './v1/guide/sections/route';
 import * as guideJson from './v1/guide.json/route';
@@ -28,6 +30,7 @@ import * as invite from './v1/invite/route';
 import * as issuesByIssueIdActivity from './v1/issues/[issueId]/activity/route';
 import * as issuesByIssueIdCommentsByCommentId from './v1/issues/[issueId]/comments/[commentId]/route';
 import * as issuesByIssueIdComments from './v1/issues/[issueId]/comments/route';
+import * as issuesByIssueIdDossier from './v1/issues/[issueId]/dossier/route';
 import * as issuesByIssueIdDraft from './v1/issues/[issueId]/draft/route';
 import * as issuesByIssueIdEvents from './v1/issues/[issueId]/events/route';
 import * as issuesByIssueIdFeedback from './v1/issues/[issueId]/feedback/route';
@@ -104,6 +107,8 @@ import * as tokensByTokenId from './v1/tokens/[tokenId]/route';
 import * as tokens from './v1/tokens/route';
 import * as usersByUserId from './v1/users/[userId]/route';
 import * as users from './v1/users/route';
+import * as viewsByViewId from './v1/views/[viewId]/route';
+import * as views from './v1/views/route';
 
 /** Every API route, so that the documentation and the test of who may call what see them all. A test compares it with the folder. */
 export const routeModules: readonly Record<string, unknown>[] = [
@@ -120,6 +125,8 @@ export const routeModules: readonly Record<string, unknown>[] = [
   eventsByEventIdAttachmentsByAttachmentId,
   eventsByEventId,
   guideJson,
+  guidePublishing,
+  guidePublishingRun,
   guideMd,
   knowledgeLabels,
   guideZip,
@@ -129,6 +136,7 @@ export const routeModules: readonly Record<string, unknown>[] = [
   issuesByIssueIdActivity,
   issuesByIssueIdCommentsByCommentId,
   issuesByIssueIdComments,
+  issuesByIssueIdDossier,
   issuesByIssueIdDraft,
   issuesByIssueIdEvents,
   issuesByIssueIdFeedback,
@@ -204,6 +212,8 @@ export const routeModules: readonly Record<string, unknown>[] = [
   tokens,
   usersByUserId,
   users,
+  viewsByViewId,
+  views,
   tools,
   toolsArtifactbundleAssemble,
   toolsChunkUpload,
