@@ -45,6 +45,7 @@ import * as issuesByIssueIdUnmerge from './v1/issues/[issueId]/unmerge/route';
 import * as issuesBulk from './v1/issues/bulk/route';
 import * as issuesFacets from './v1/issues/facets/route';
 import * as issues from './v1/issues/route';
+import * as issuesValues from './v1/issues/values/route';
 import * as issuesUndo from './v1/issues/undo/route';
 import * as knowledgeByEntryIdBlame from './v1/knowledge/[entryId]/blame/route';
 import * as knowledgeByEntryIdCommentsByCommentId from './v1/knowledge/[entryId]/comments/[commentId]/route';
@@ -150,6 +151,7 @@ export const routeModules: readonly Record<string, unknown>[] = [
   issuesByIssueIdUnmerge,
   issuesBulk,
   issuesFacets,
+  issuesValues,
   issues,
   issuesUndo,
   knowledgeByEntryIdIssues,

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { route } from '@/lib/http/route.server';
+import { listValues } from '@/lib/issues/list-values.server';
+import { VALUE_KEYS } from '@/lib/issues/suggest-query';
+
+export const GET = route({
+  method: 'GET',
+  path: '/api/v1/issues/values',
+  summary: 'The values of a condition that begin as typed, for completing a query',
+  auth: 'read',
+  query: z.object({
+    key: z.enum(VALUE_KEYS, `expected one of ${VALUE_KEYS.join(', ')}`),
+    prefix: z.string().max(200).default(''),
+    project: z.string().max(100).optional(),
+  }),
+  response: z.object({ data: z.array(z.object({ value: z.string(), count: z.number().int() })) }),
+  handle: async ({ viewer, query }) => ({ data: await listValues({ viewer, ...query }) }),
+});
