@@ -30,6 +30,8 @@ const envSchema = z.object({
   /** Keep files that clients send with events; a project's own setting comes first. */
   ERRATA_ATTACHMENTS: flag,
   ERRATA_ATTACHMENT_MAX_MB: z.coerce.number().int().min(1).max(100).default(10),
+  /** Folders beneath which the guide may be published, separated as in PATH; otherwise only one in the data folder. */
+  ERRATA_PUBLISH_ROOTS: optional,
   ERRATA_TRUST_PROXY: flag,
   ERRATA_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   GITHUB_ID: optional,

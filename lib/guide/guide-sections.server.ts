@@ -6,6 +6,7 @@ import type { GuideSectionModel } from '../db/generated/models';
 import { AppError, notFound } from '../errors';
 import { storable } from '../knowledge/storable-text';
 import { type GuideSection, type GuideSectionInput, slugSchema } from './guide-schema';
+import { publishAfterChange } from './publish-queue.server';
 
 export const toSection = (row: GuideSectionModel): GuideSection => ({
   slug: row.slug,
@@ -86,6 +87,7 @@ export async function putGuideSection({
     const after = await tx.guideSection.findUnique({ where: { slug } });
     if (!after) throw notFound('guide section', slug);
     if (count === 0) throw sectionConflict(after);
+    await publishAfterChange(now, tx);
     await recordAudit({ viewer, action: 'guide.update', target: slug, data: { version: after.version }, ip }, tx);
     return toSection(after);
   });
@@ -98,6 +100,7 @@ export async function deleteGuideSection({ viewer, slug, ip }: Omit<Call, 'now'>
     const row = await tx.guideSection.findUnique({ where: { slug } });
     if (!row) throw notFound('guide section', slug);
     await tx.guideSection.deleteMany({ where: { slug } });
+    await publishAfterChange(undefined, tx);
     await recordAudit(
       { viewer, action: 'guide.delete', target: slug, data: { title: row.title, body: row.body }, ip },
       tx,
@@ -115,6 +118,7 @@ async function insertSection(
   const row = await tx.guideSection.create({
     data: { slug, title, body, position, updatedAt: now, updatedBy: viewer.name },
   });
+  await publishAfterChange(now, tx);
   await recordAudit({ viewer, action: 'guide.create', target: slug, data: { title }, ip }, tx);
   return toSection(row);
 }

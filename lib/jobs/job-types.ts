@@ -14,6 +14,10 @@ export const JOB_PAYLOADS = {
   'learning.pass': z.object({ passId: z.string() }),
   /** Every five minutes: starts a pass when there is something new. */
   'learning.tick': z.object({}),
+  /** Writes the guide to where the workspace publishes it, if it changed. */
+  'guide.publish': z.object({}),
+  /** Publishes the guide when its day has come. */
+  'guide.tick': z.object({}),
   /** Ages issues (new → ongoing, mutes that run out). */
   'issues.tick': z.object({}),
   /** Escalates issues that come far more often than they used to, and calms those that no longer do. */
@@ -39,6 +43,7 @@ export type JobPayload<N extends JobName> = z.infer<(typeof JOB_PAYLOADS)[N]>;
 /** Jobs that run by themselves, as cron lines in UTC. */
 export const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: 'learning.tick', cron: '*/5 * * * *' },
+  { job: 'guide.tick', cron: '11 * * * *' },
   { job: 'issues.tick', cron: '*/5 * * * *' },
   { job: 'issues.escalate', cron: '*/5 * * * *' },
   { job: 'issues.auto_resolve', cron: '41 * * * *' },

@@ -12,7 +12,12 @@ export const handlers: JobHandlers = {
     await (await import('../knowledge/notify-recurrence.server')).notifyRecurrence(payload);
     await (await import('../learning/match-issue.server')).matchIssue(payload);
   },
-  'knowledge.changed': async (payload) => (await import('../learning/rematch-entries.server')).rematchEntries(payload),
+  'knowledge.changed': async (payload) => {
+    await (await import('../guide/publish-queue.server')).publishAfterChange();
+    await (await import('../learning/rematch-entries.server')).rematchEntries(payload);
+  },
+  'guide.publish': async () => (await import('../guide/publish-guide.server')).publishGuide(),
+  'guide.tick': async () => (await import('../guide/publish-guide.server')).publishWhenDue(),
   'learning.pass': async (payload) => (await import('../learning/learning-pass.server')).runLearningPass(payload),
   'learning.tick': async () => (await import('../learning/learning-pass.server')).startPassWhenNews(),
   'issues.tick': async () => (await import('../issues/age-issues.server')).ageIssues(),

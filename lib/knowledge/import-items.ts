@@ -147,12 +147,12 @@ export function itemOfJson(
   draft.title ??= firstLine(draft.symptoms);
   if (notes.length > 0)
     draft.notes = [draft.notes, ...notes].filter((text) => typeof text === 'string' && text !== '').join('\n\n');
+  const restored = restoredOf(raw);
   const checked = check(draft);
   const { content } = checked;
   if (content && !restored && content.signatures.length === 0)
     content.signatures = deriveSignatures(content.symptoms, content.title);
   const status = readStatus(raw.status);
-  const restored = restoredOf(raw);
   const externalId = restored ? restored.externalId : idOf(raw);
   const title =
     typeof draft.title === 'string' && draft.title.trim() !== ''
