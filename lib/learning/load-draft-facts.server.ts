@@ -2,7 +2,6 @@ import { systemViewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import type { NormalizedEvent } from '../ingest/event-schema';
 import { listSimilarIssues } from '../issues/similar-issues.server';
-import { framePlace } from '../issues/stack-frames';
 import { storedContent } from '../knowledge/entry-dto';
 import { type EntryContent, entryId, type Signature } from '../knowledge/entry-schema';
 import { shortId } from '../projects/project-schema';
@@ -10,9 +9,10 @@ import { MATCH_THRESHOLD } from '../search/calibrate';
 import { codesIn, errorFeatures, typesIn } from '../search/error-features';
 import { matchDocument } from '../search/match-document';
 import { rankEntries } from '../search/match-error.server';
-import type { DraftFacts, EntryFact, FrameFact, NoteFact } from './draft-facts';
+import type { DraftFacts, EntryFact, NoteFact } from './draft-facts';
 import { eventErrorText } from './event-error-text';
 import type { IssueKey } from './match-issue.server';
+import { ownFrames } from './own-frames';
 import { readNote } from './read-note';
 
 const RELEASES = 6;
@@ -163,18 +163,6 @@ async function loadReleases(issue: IssueFacts): Promise<DraftFacts['releases']> 
     version: row.version,
     at: row.first_seen.toISOString(),
   }));
-}
-
-/** The application's own frames, the one that raised it first, each place once. */
-function ownFrames(event: NormalizedEvent): FrameFact[] {
-  const seen = new Map<string, FrameFact>();
-  for (const exception of [...(event.exceptions ?? [])].reverse())
-    for (const frame of [...(exception.frames ?? [])].reverse()) {
-      const file = framePlace(frame);
-      const place = frame.lineno === undefined ? file : `${file}:${frame.lineno}`;
-      if (frame.in_app && !seen.has(place)) seen.set(place, { place, file, name: frame.function ?? '<anonymous>' });
-    }
-  return [...seen.values()];
 }
 
 interface NoteRow extends IssueKey {
