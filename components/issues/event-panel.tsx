@@ -14,6 +14,7 @@ import { RelativeTime } from '../ui/relative-time';
 import { SkeletonRows } from '../ui/skeleton';
 import { TabPanel, Tabs } from '../ui/tabs';
 import { Breadcrumbs, EventContext } from './event-data';
+import { EventFiles } from './event-files';
 import { eventQuery } from './queries';
 import { StackTrace } from './stack-trace';
 import { WhyHere } from './why-here';
@@ -73,6 +74,7 @@ export function EventPanel({ eventId, onEvent }: { eventId: string; onEvent: (id
           />
         </span>
       </header>
+      <EventFiles event={event} />
       <CardBody>
         {event.trimmed.length > 0 ? (
           <p className="mb-2 text-warning-fg text-xs">Shortened on the way in: {event.trimmed.join('; ')}</p>

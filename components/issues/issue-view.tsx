@@ -3,6 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useViewer } from '../layout/viewer';
+import { DossierCard } from '../learning/dossier-card';
+import { FixHistory } from '../learning/fix-history';
 import { SolutionPanel } from '../review/solution-panel';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
@@ -12,6 +14,7 @@ import type { Deed } from './action-menus';
 import { ActivityFeed } from './activity-feed';
 import { EventPanel } from './event-panel';
 import { IssueFacts } from './issue-facts';
+import { IssueFeedback } from './issue-feedback';
 import { IssueHeader } from './issue-header';
 import { IssueTrendChart } from './issue-trend-chart';
 import { eventQuery, issueQuery } from './queries';
@@ -63,16 +66,19 @@ export function IssueView({ issueId }: { issueId: string }) {
       <IssueHeader issue={issue} busy={busy} onDeed={act} />
       <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="min-w-0 space-y-4">
+          <DossierCard issueId={issue.id} />
           <SolutionPanel issueId={issue.id} />
           {eventId ? (
             <EventPanel eventId={eventId} onEvent={step} />
           ) : (
             <EmptyState>Its events are older than what is kept.</EmptyState>
           )}
+          <IssueFeedback issueId={issue.id} onEvent={step} />
           <ActivityFeed issueId={issue.id} />
         </div>
         <aside className="min-w-0 space-y-4">
           <IssueFacts issue={issue} />
+          <FixHistory issueId={issue.id} />
           <RecurrenceDossier recurrence={issue.recurrence} />
           <IssueTrendChart issueId={issue.id} level={issue.level} />
           <SimilarIssues issue={issue} />

@@ -10,6 +10,7 @@ import type {
   IssueChange,
   IssueDetail,
   IssueFacets,
+  IssueFeedback,
   IssueRow,
   IssueTrend,
   TagDistribution,
@@ -79,6 +80,15 @@ export const activityQuery = (id: string) =>
     queryKey: ['issues', 'one', id, 'activity'],
     queryFn: ({ signal, pageParam }) =>
       api.get<Listed<Activity>>(`${path(id)}/activity`, { limit: 30, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+  });
+
+export const feedbackQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['issues', 'one', id, 'feedback'],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Listed<IssueFeedback>>(`${path(id)}/feedback`, { limit: 5, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
   });

@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   Search,
   Settings,
+  Tag,
 } from 'lucide-react';
 
 export type SharedFilter = 'project' | 'environment' | 'range';
@@ -49,6 +50,14 @@ export const SECTIONS: readonly Section[] = [
     label: 'Trends',
     icon: ChartLine,
     key: 't',
+    place: 'main',
+    filters: ['project', 'environment', 'range'],
+  },
+  {
+    href: '/releases',
+    label: 'Releases',
+    icon: Tag,
+    key: 'l',
     place: 'main',
     filters: ['project', 'environment', 'range'],
   },
