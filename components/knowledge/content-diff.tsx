@@ -1,9 +1,21 @@
 import type { EntryContent } from '@/lib/knowledge/entry-schema';
 import { changedFields, FIELD_WORDS, fieldText } from '@/lib/knowledge/field-text';
+import { SideBySide } from './side-by-side';
 import { TextDiff } from './text-diff';
 
+export type DiffLayout = 'inline' | 'side';
+
 /** What changed between two versions of an entry, field by field. */
-export function ContentDiff({ before, after }: { before: EntryContent; after: EntryContent }) {
+export function ContentDiff({
+  before,
+  after,
+  layout = 'inline',
+}: {
+  before: EntryContent;
+  after: EntryContent;
+  layout?: DiffLayout;
+}) {
+  const Diff = layout === 'side' ? SideBySide : TextDiff;
   const fields = changedFields(before, after);
   if (fields.length === 0) return <p className="text-faint text-sm">No field differs.</p>;
   return (
@@ -11,7 +23,7 @@ export function ContentDiff({ before, after }: { before: EntryContent; after: En
       {fields.map((field) => (
         <section key={field}>
           <h4 className="mb-1 font-medium text-muted text-xs">{FIELD_WORDS[field]}</h4>
-          <TextDiff before={fieldText(before, field)} after={fieldText(after, field)} />
+          <Diff before={fieldText(before, field)} after={fieldText(after, field)} />
         </section>
       ))}
     </div>

@@ -1,9 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { History, Pencil } from 'lucide-react';
+import { History, ListTree, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import type { Entry } from '@/lib/knowledge/entry-schema';
+import type { EntryField } from '@/lib/knowledge/field-text';
 import { MINUTE_MS } from '@/lib/time';
 import { Can } from '../layout/viewer';
 import { Alert } from '../ui/alert';
@@ -14,12 +15,17 @@ import { Duration } from '../ui/duration';
 import { EmptyState } from '../ui/empty-state';
 import { Page, PageHeader } from '../ui/page';
 import { RelativeTime } from '../ui/relative-time';
+import { BackTestPanel } from './back-test-panel';
+import { BlameLine, FieldAside } from './blame-line';
 import { EntryActions } from './entry-actions';
 import { EntryStatusBadges, SeverityBadge } from './entry-badges';
 import { EntryFields } from './entry-fields';
 import { EntryIssues } from './entry-issues';
 import { EntryTags } from './entry-tags';
-import { entryQuery } from './queries';
+import { OwnerMenu } from './owner-menu';
+import { PreventionChecklist } from './prevention-checklist';
+import { blameQuery, entryQuery } from './queries';
+import { ReviewThreads } from './review-threads';
 import { RevisionsSheet } from './revisions-sheet';
 import { fixCount, TrackRecordLine } from './track-record-line';
 
@@ -33,6 +39,10 @@ const ORIGIN_WORDS: Record<Entry['origin'], string> = {
 export function EntryView({ initial }: { initial: Entry }) {
   const { data: entry } = useQuery({ ...entryQuery(initial.id), initialData: initial });
   const [revisionsOpen, setRevisionsOpen] = useState(false);
+  const [blaming, setBlaming] = useState(false);
+  const [commented, setCommented] = useState<EntryField | null>(null);
+  const blame = useQuery({ ...blameQuery(initial.id), enabled: blaming });
+  const shownBlame = blaming ? blame.data : undefined;
   const empty = !entry.symptoms && !entry.root_cause && entry.solutions.length === 0 && !entry.notes;
   return (
     <Page>
@@ -49,6 +59,14 @@ export function EntryView({ initial }: { initial: Entry }) {
         }
         actions={
           <>
+            <Button
+              icon={<ListTree />}
+              aria-pressed={blaming}
+              variant={blaming ? 'secondary' : 'ghost'}
+              onClick={() => setBlaming(!blaming)}
+            >
+              Blame
+            </Button>
             <Button icon={<History />} onClick={() => setRevisionsOpen(true)}>
               Revisions
             </Button>
@@ -86,8 +104,22 @@ export function EntryView({ initial }: { initial: Entry }) {
               There is only a title so far.
             </EmptyState>
           ) : (
-            <EntryFields content={entry} />
+            <EntryFields
+              content={entry}
+              prevention={<PreventionChecklist entry={entry} />}
+              aside={(field) => (
+                <FieldAside
+                  field={field}
+                  blame={shownBlame?.fields.find((each) => each.field === field)?.revision}
+                  onComment={setCommented}
+                />
+              )}
+              solutionAside={(index) => <BlameLine revision={shownBlame?.solutions[index]} />}
+            />
           )}
+          <div className="mt-8">
+            <ReviewThreads entry={entry} field={commented} onField={setCommented} />
+          </div>
         </article>
         <aside className="flex flex-col gap-6">
           <section>
@@ -102,6 +134,12 @@ export function EntryView({ initial }: { initial: Entry }) {
             ) : null}
           </section>
           <EntryIssues id={entry.id} />
+          {entry.signatures.length > 0 ? (
+            <section>
+              <h2 className="mb-2 font-semibold text-sm">Back-test</h2>
+              <BackTestPanel signatures={entry.signatures} entryId={entry.id} />
+            </section>
+          ) : null}
           <section>
             <h2 className="mb-2 font-semibold text-sm">About</h2>
             <DefinitionList
@@ -117,7 +155,7 @@ export function EntryView({ initial }: { initial: Entry }) {
                     entry.resolution_minutes === null ? null : <Duration ms={entry.resolution_minutes * MINUTE_MS} />,
                 },
                 { term: 'Next review', value: entry.next_review },
-                { term: 'Owner', value: entry.owner?.name },
+                { term: 'Owner', value: <OwnerMenu entry={entry} /> },
                 { term: 'Origin', value: ORIGIN_WORDS[entry.origin] },
                 { term: 'Source', value: entry.source ? <SourceLine source={entry.source} /> : null },
                 { term: 'External id', value: entry.external_id },

@@ -1,6 +1,6 @@
 'use client';
 
-import { Library, Plus, SlidersHorizontal, Upload } from 'lucide-react';
+import { Library, ListChecks, Plus, SlidersHorizontal, Upload } from 'lucide-react';
 import type { EntryFacets } from '@/lib/knowledge/entry-input-schema';
 import type { EntrySummary } from '@/lib/knowledge/entry-schema';
 import { Can } from '../layout/viewer';
@@ -31,14 +31,19 @@ export function KnowledgeListView({ entries, nextCursor, facets, state }: Knowle
         title="Knowledge"
         description="Known errors and what to do about them."
         actions={
-          <Can scope="write">
-            <ButtonLink href="/knowledge/import" icon={<Upload />}>
-              Import
+          <>
+            <ButtonLink href="/knowledge/prevention" variant="ghost" icon={<ListChecks />}>
+              Prevention
             </ButtonLink>
-            <ButtonLink href="/knowledge/new" variant="primary" icon={<Plus />}>
-              New entry
-            </ButtonLink>
-          </Can>
+            <Can scope="write">
+              <ButtonLink href="/knowledge/import" icon={<Upload />}>
+                Import
+              </ButtonLink>
+              <ButtonLink href="/knowledge/new" variant="primary" icon={<Plus />}>
+                New entry
+              </ButtonLink>
+            </Can>
+          </>
         }
       />
       {nothingYet ? (

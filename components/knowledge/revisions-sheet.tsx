@@ -14,7 +14,7 @@ import { Segmented } from '../ui/segmented';
 import { Sheet } from '../ui/sheet';
 import { Skeleton, SkeletonRows } from '../ui/skeleton';
 import { toastDone, toastError } from '../ui/toast';
-import { ContentDiff } from './content-diff';
+import { ContentDiff, type DiffLayout } from './content-diff';
 import { entryQuery, knowledgeApi, revisionQuery, revisionsQuery } from './queries';
 
 const ACTION_WORDS: Record<string, string> = {
@@ -27,6 +27,7 @@ const ACTION_WORDS: Record<string, string> = {
   rejected: 'Sent back to draft',
   retired: 'Retired',
   verified: 'Verified',
+  prevention: 'Prevention',
 };
 const EMPTY: EntryContent = { ...entryContentSchema.parse({ title: '-' }), title: '' };
 
@@ -42,14 +43,32 @@ export function RevisionsSheet({
 }) {
   const { data, error, refetch } = useQuery({ ...revisionsQuery(entry.id), enabled: open });
   const [shown, setShown] = useState<number | null>(null);
+  const [layout, setLayout] = useState<DiffLayout>('inline');
   return (
-    <Sheet open={open} onOpenChange={onOpenChange} title="Revisions" className="w-[min(42rem,calc(100vw-3rem))]">
+    <Sheet
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Revisions"
+      className={layout === 'side' ? 'w-[min(72rem,calc(100vw-3rem))]' : 'w-[min(42rem,calc(100vw-3rem))]'}
+    >
       {error ? (
         <ErrorState title="The revisions could not be loaded" why={error.message} onRetry={() => void refetch()} />
       ) : !data ? (
         <SkeletonRows rows={5} />
       ) : (
-        <ol>
+        <ol className="overflow-y-auto">
+          <li className="flex justify-end border-line border-b px-4 py-2">
+            <Segmented
+              size="sm"
+              label="How changes are shown"
+              value={layout}
+              onValueChange={setLayout}
+              options={[
+                { value: 'inline', label: 'Inline' },
+                { value: 'side', label: 'Side by side' },
+              ]}
+            />
+          </li>
           {data.data.map((revision, index) => (
             <li key={revision.version} className="border-line border-b">
               <button
@@ -67,7 +86,12 @@ export function RevisionsSheet({
                 <RelativeTime value={revision.created_at} className="shrink-0 text-faint text-xs" />
               </button>
               {shown === revision.version ? (
-                <RevisionDetail entry={entry} revision={revision} before={data.data[index + 1]?.version ?? null} />
+                <RevisionDetail
+                  entry={entry}
+                  revision={revision}
+                  before={data.data[index + 1]?.version ?? null}
+                  layout={layout}
+                />
               ) : null}
             </li>
           ))}
@@ -81,10 +105,12 @@ function RevisionDetail({
   entry,
   revision,
   before,
+  layout,
 }: {
   entry: Entry;
   revision: RevisionSummary;
   before: number | null;
+  layout: DiffLayout;
 }) {
   const queryClient = useQueryClient();
   const router = useRouter();
@@ -127,9 +153,9 @@ function RevisionDetail({
       {!it.data || !earlier ? (
         <Skeleton className="h-24 w-full" />
       ) : against === 'before' ? (
-        <ContentDiff before={earlier} after={it.data.content} />
+        <ContentDiff layout={layout} before={earlier} after={it.data.content} />
       ) : (
-        <ContentDiff before={it.data.content} after={entry} />
+        <ContentDiff layout={layout} before={it.data.content} after={entry} />
       )}
     </div>
   );

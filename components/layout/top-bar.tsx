@@ -2,6 +2,7 @@
 
 import { Boxes, Search, Server } from 'lucide-react';
 import { usePathname } from 'next/navigation';
+import { NotificationBell } from '../notifications/notification-bell';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { Kbd } from '../ui/kbd';
@@ -71,6 +72,7 @@ export function TopBar({ projects, environments, onSearch, onShortcuts }: TopBar
           <Kbd>K</Kbd>
         </span>
       </Button>
+      <NotificationBell />
       <UserMenu onShortcuts={onShortcuts} />
     </header>
   );

@@ -8,6 +8,7 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 import { api } from '@/lib/http/client';
 import { THEMES } from '../layout/themes';
 import { useViewer } from '../layout/viewer';
+import { NotificationChoice } from '../notifications/notification-choice';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
@@ -26,6 +27,9 @@ export function AccountView() {
       </SettingsSection>
       <SettingsSection title="Password" description="A new password ends all your other sessions.">
         <PasswordForm />
+      </SettingsSection>
+      <SettingsSection id="notifications" title="Notifications" description="What the bell tells you of.">
+        <NotificationChoice />
       </SettingsSection>
       <SettingsSection title="Theme" description="For this browser.">
         <ThemeChoice />
