@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/lib/http/client';
+import type { Dossier } from '@/lib/learning/dossier-schema';
 import type { DraftAnswerDto, LearningPass, OwnFeedback } from '@/lib/learning/learning-schema';
 import type { EntryMerge } from '@/lib/learning/merge-schema';
 import type { Pattern } from '@/lib/learning/pattern-schema';
@@ -37,6 +38,12 @@ export const feedbackQuery = (issueId: string) =>
   queryOptions({
     queryKey: ['learning', 'feedback', issueId],
     queryFn: ({ signal }) => api.get<Listed<OwnFeedback>>(`${issue(issueId)}/feedback`, {}, signal),
+  });
+
+export const dossierQuery = (issueId: string) =>
+  queryOptions({
+    queryKey: ['issues', 'dossier', issueId],
+    queryFn: ({ signal }) => api.get<Dossier>(`${issue(issueId)}/dossier`, {}, signal),
   });
 
 /** Writes; each rejects with `ApiError`. */

@@ -15,6 +15,8 @@ import { useViewer } from '../layout/viewer';
 import { CitationList } from '../learning/citation-list';
 import { DidItHelp } from '../learning/did-it-help';
 import { NothingKnown } from '../learning/nothing-known';
+import { dossierQuery } from '../learning/queries';
+import { TrackRecordWords } from '../learning/track-record';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { Card, CardBody, SectionHeader } from '../ui/card';
@@ -86,7 +88,8 @@ function KnownFix({ issueId, fix }: { issueId: string; fix: NonNullable<Issue['k
         {entry.data ? (
           <>
             <p className="text-xs">
-              <TrackRecordLine record={entry.data.track_record} none="Never applied yet" />
+              <TrackRecordWords record={entry.data.track_record} />
+              <Transfer issueId={issueId} />
             </p>
             <Answer content={entry.data} />
             <DidItHelp issueId={issueId} entry={fix.entry} />
@@ -97,6 +100,13 @@ function KnownFix({ issueId, fix }: { issueId: string; fix: NonNullable<Issue['k
       </CardBody>
     </Card>
   );
+}
+
+/** That the fix comes from another service, while it is new in this one. */
+function Transfer({ issueId }: { issueId: string }) {
+  const { data } = useQuery(dossierQuery(issueId));
+  if (!data?.transfer?.first_here) return null;
+  return <span className="text-muted"> · first time here, used in {data.transfer.services.join(', ')} before</span>;
 }
 
 function Suggested({ suggestions }: { suggestions: readonly Suggestion[] }) {
