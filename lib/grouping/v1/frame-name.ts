@@ -127,10 +127,15 @@ function namers(rules: Readonly<Record<string, readonly Rewrite[]>>, suffix = ''
 const FUNCTION = namers(FUNCTION_RULES);
 const MODULE = namers(MODULE_RULES, ' module');
 
+/** Eight letters as bundlers draw them, capitals anywhere: `index-DkXaBcQz.js`, not `cart-Checkout.js`. */
+const LETTER_DIGEST =
+  /([.-])(?=[\w-]{8}\.)(?:(?=[\w-]{0,7}\d)(?=[\w-]{0,7}[A-Z])|(?=\w(?:[a-z_-]{0,6}[A-Z]){2}))[\w-]{8}(?=(?:\.(?:min|chunk|bundle)){0,2}\.[cm]?[jt]sx?$)/;
+
 /** Digests in file names of bundles: `main.3f2a9c1b.js`, `chunk-QX7AB2LM.js`. */
 const BUNDLE_HASH: readonly Rewrite[] = [
   [/[?#].{0,2048}$/, ''],
-  [/([.-])(?=[a-zA-Z]{0,40}\d)[0-9a-zA-Z_]{6,64}(?=\.(?:min\.)?[cm]?[jt]sx?$)/, '$1<hash>'],
+  [/([.-])(?=[a-zA-Z]{0,40}\d)[0-9a-zA-Z_]{6,64}(?=(?:\.(?:min|chunk|bundle)){0,2}\.[cm]?[jt]sx?$)/, '$1<hash>'],
+  [LETTER_DIGEST, '$1<hash>'],
   [/^(?=[a-f]{0,64}\d)[0-9a-f]{8,64}(?=\.)/, '<hash>'],
 ];
 
@@ -150,7 +155,11 @@ export const fileKey = remembered((path: string): string => {
     const start = end === 0 ? -1 : bounded.lastIndexOf('/', end - 1);
     const segment = bounded.slice(start + 1, end);
     if (segment !== '' && segment !== '.') {
-      segments.unshift(isQueried || HAS_DIGIT.test(segment) ? rewrite(segment, BUNDLE_HASH) : asItIs(segment));
+      segments.unshift(
+        isQueried || HAS_DIGIT.test(segment) || LETTER_DIGEST.test(segment)
+          ? rewrite(segment, BUNDLE_HASH)
+          : asItIs(segment),
+      );
     }
     end = start;
   }

@@ -66,6 +66,8 @@ const ofTestFile = remembered((file) => {
 const placeReports = remembered((place) => REPORTER_PLACE.test(place));
 const nameReports = remembered((name) => REPORTER_NAME.test(name));
 
+/** True for a class or module of the language itself. */
+export const isRuntimePlace = (place: string) => RUNTIME.test(`${place}.`);
 const isRuntime = ({ traits }: FrameKey) => (traits & IS_RUNTIME) > 0;
 const isHarness = ({ traits }: FrameKey) => (traits & IS_HARNESS) > 0;
 const isTest = ({ traits }: FrameKey) => (traits & IS_TEST) > 0;
@@ -113,7 +115,7 @@ function cycleHead(keys: readonly FrameKey[]): FrameKey | undefined {
 }
 
 const CLASS_NAME = /(?:^|\.)[A-Z]\w*$/;
-const outerClass = (place: string) => place.split('$', 1)[0]!;
+export const outerClass = (place: string) => place.split('$', 1)[0]!;
 const ENDLESS = /^(?:StackOverflow|Recursion|.*MaximumCallStack)/;
 const MAX_CONTEXT = 120;
 /** Where the name of the frame does not last, this many tell the place. */

@@ -3,7 +3,7 @@ import type { Frame, NormalizedEvent } from '@/lib/ingest/event-schema';
 import type { GroupingPart, GroupingResult } from '../grouping-schema';
 import { contributingExceptions, type ExceptionPart } from './exceptions';
 import { clientFingerprint } from './fingerprint';
-import { type FrameKey, findCulprit, frameKeys } from './frames';
+import { type FrameKey, findCulprit, frameKeys, isRuntimePlace, outerClass } from './frames';
 import { messageSignature } from './message-signature';
 import { parameterize } from './parameterize';
 import { canGeneralise } from './templates';
@@ -36,7 +36,7 @@ function framePart({ place, name, context, frame }: FrameKey): GroupingPart {
 
 function messagePart(text: string): GroupingPart {
   const line = firstLine(text);
-  const { tokens } = messageSignature(line);
+  const { tokens } = messageSignature(line, { classNames: true });
   return { kind: 'message', value: tokens.join(' '), ...(line === '' ? {} : { raw: shorten(line) }) };
 }
 
@@ -64,14 +64,34 @@ const frameLabel = ({ frame, name }: FrameKey): string => {
 
 interface Default {
   parts: GroupingPart[];
-  /** A wider grouping that the event also belongs to. */
-  wider?: GroupingPart[];
+  /** Wider groupings that the event also belongs to. */
+  wider: GroupingPart[][];
   /** The message that a template miner may generalise, where nothing but it was hashed. */
   mined?: string[];
   /** Without a type the message stands for itself. */
   template: string;
   lead?: ExceptionPart;
   culprit: string;
+}
+
+/** Fewer constant words than this do not tell what went wrong. */
+const TELLING_WORDS = 3;
+
+/**
+ * Beside the place itself: the one class that a test has called; and the class that says the same in the same words, by a
+ * type of the team's own, from whichever of its methods. What a runtime throws says the same of many faults.
+ */
+function widerGroupings({ exception, type, culprit }: ExceptionPart): GroupingPart[][] {
+  if (!culprit) return [];
+  const wider: GroupingPart[][] = [];
+  if (culprit.testedClass) wider.push([...typeParts(type), { kind: 'frame', value: culprit.testedClass }]);
+  if (exception.module && !isRuntimePlace(exception.module) && culprit.frames[0]!.frame.module) {
+    const said = messagePart(exception.value ?? '');
+    const words = said.value.split(' ').filter((token) => /^[A-Za-z]{2}/.test(token));
+    if (words.length >= TELLING_WORDS)
+      wider.push([...typeParts(type), { kind: 'frame', value: outerClass(culprit.frames[0]!.place) }, said]);
+  }
+  return wider;
 }
 
 function defaultGrouping(event: NormalizedEvent): Default {
@@ -83,11 +103,10 @@ function defaultGrouping(event: NormalizedEvent): Default {
   if (typed.some(({ culprit }) => culprit)) {
     const parts = typed.flatMap((part) => exceptionParts(part));
     const [first] = typed;
-    const tested = typed.length === 1 ? first?.culprit?.testedClass : undefined;
     const top = first?.culprit?.frames[0];
     return {
       parts,
-      ...(tested ? { wider: [...typeParts(first!.type), { kind: 'frame', value: tested }] } : {}),
+      wider: typed.length === 1 ? widerGroupings(first!) : [],
       template: parameterize(lead?.exception.value || text).template,
       ...(lead ? { lead } : {}),
       culprit: top ? frameLabel(top) : '',
@@ -102,6 +121,7 @@ function defaultGrouping(event: NormalizedEvent): Default {
     const message = named?.exception.value || text;
     return {
       parts: [...typeParts(named?.type ?? ''), ...culprit.frames.map(framePart), messagePart(message)],
+      wider: [],
       template: parameterize(message).template,
       ...(named ? { lead: named } : {}),
       culprit: frameLabel(culprit.frames[0]!),
@@ -115,6 +135,7 @@ function defaultGrouping(event: NormalizedEvent): Default {
   if (event.logger) parts.push({ kind: 'logger', value: event.logger });
   return {
     parts: [...parts, { kind: 'template', value: tokens.join(' '), raw: shorten(firstLine(message)) }],
+    wider: [],
     mined: tokens,
     template,
     ...(lead && type !== '' ? { lead } : {}),
@@ -128,11 +149,12 @@ export function groupEvent(event: NormalizedEvent): GroupingResult {
   const { lead } = found;
   const type = lead?.type ?? '';
   const value = firstLine(lead?.exception.value || event.message || event.template || '');
-  const title = type === '' ? value : value === '' || value === type ? type : `${type}: ${value}`;
+  const says = type !== '' && !(lead?.vague && value !== '');
+  const title = !says ? value : value === '' || value === type ? type : `${type}: ${value}`;
   const custom = clientFingerprint(event, () => found.parts);
   const parts = custom ?? found.parts;
   const hashes = [hashParts(parts)];
-  if (!custom && found.wider) hashes.push(hashParts(found.wider));
+  if (!custom) for (const wider of found.wider) hashes.push(hashParts(wider));
   const result: GroupingResult = {
     version: VERSION,
     hashes,

@@ -20,6 +20,7 @@ export interface MessageSignature {
 export const VALUE = '<*>';
 const MAX_TOKENS = 128;
 const LONGEST_REPEAT = 4;
+const MAX_CLASS_NAME = 256;
 
 const UNITS = new Set(
   'b kb mb gb tb kib mib gib tib byte bytes bit bits ns us µs ms msec msecs millis sec secs second seconds min mins minute minutes hour hours day days % hz khz mhz ghz'.split(
@@ -59,6 +60,8 @@ const isSlash = (code: number) => code === 47 || code === 92;
 
 const DATE_WORD = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$/;
 const EXCEPTION_NAME = /(?:Exception|Error)$/;
+/** `com.acme.Order$Line`, `Acme.Shop.Order`. */
+const CLASS_NAME = /^(?:[A-Za-z_]\w{0,63}\.){1,16}[A-Z]\w{0,127}(?:\$[A-Z]\w{0,127}){0,8}$/;
 
 /** True for what is a value by its form alone. */
 function isValue(part: string): boolean {
@@ -190,8 +193,10 @@ function dropRepeats(parts: Part[]): Part[] {
   return out;
 }
 
-function scan(text: string): Part[] {
+/** @param classNames qualified names of classes are constants: code, not data. */
+function scan(text: string, classNames: boolean): Part[] {
   const parts: Part[] = [];
+  const isClass = (part: string) => classNames && part.length <= MAX_CLASS_NAME && CLASS_NAME.test(part);
   const constant = (start: number, end: number) => parts.push({ token: text.slice(start, end), start, end });
   const value = (start: number, end: number) => parts.push({ token: VALUE, start, end });
   let at = 0;
@@ -202,7 +207,8 @@ function scan(text: string): Part[] {
     if (kind & PART || opensComparison(text, at)) {
       const end = endOfPart(text, kind & PART ? at : at + 1);
       const part = text.slice(at, end);
-      if (isValue(part) || (last?.token === VALUE && at - last.end <= 1 && UNITS.has(part.toLowerCase())))
+      if (isClass(part)) constant(at, end);
+      else if (isValue(part) || (last?.token === VALUE && at - last.end <= 1 && UNITS.has(part.toLowerCase())))
         value(at, end);
       else constant(at, end);
       at = end;
@@ -222,7 +228,8 @@ function scan(text: string): Part[] {
     } else if (code === 34 || code === 39) {
       const close = text.indexOf(text.charAt(at), at + 1);
       if (close > at + 1 && endOfWord(text, at + 1, close) === close) {
-        value(at, close + 1);
+        if (isClass(text.slice(at + 1, close))) constant(at + 1, close);
+        else value(at, close + 1);
         at = close + 1;
       } else at++;
     } else {
@@ -237,7 +244,8 @@ function scan(text: string): Part[] {
 const SCRUBBED = '[Filtered]';
 const DIGITS = '0'.repeat(SCRUBBED.length);
 
-const partsOf = (text: string): Part[] => dropRepeats(maskDates(scan(text.replaceAll(SCRUBBED, DIGITS))));
+const partsOf = (text: string, classNames = false): Part[] =>
+  dropRepeats(maskDates(scan(text.replaceAll(SCRUBBED, DIGITS), classNames)));
 
 function render(text: string, parts: readonly Part[], tokens: readonly string[]) {
   const values: string[] = [];
@@ -252,10 +260,14 @@ function render(text: string, parts: readonly Part[], tokens: readonly string[])
   return { template: template + text.slice(copied), values };
 }
 
-/** @param message any text; its first two lines that are not blank count. */
-export function messageSignature(message: string): MessageSignature {
+/**
+ * @param message any text; its first two lines that are not blank count.
+ * @param options.classNames keeps the qualified names of classes: whoever reports the faults of many classes
+ *   (serializers, containers, mappers) says by them which fault it is.
+ */
+export function messageSignature(message: string, { classNames = false } = {}): MessageSignature {
   const text = headOf(message);
-  const parts = partsOf(text);
+  const parts = partsOf(text, classNames);
   if (!parts.some(({ token }) => token !== VALUE && kindAt(token, 0) & LETTER)) {
     const { template, values } = parameterize(text);
     return { tokens: [template], template, values };

@@ -12,14 +12,23 @@ export type StackParser = (lines: readonly string[]) => ParsedStack | null;
 /** Longer lines are no frames of any runtime; cutting them keeps every parser linear on hostile text. */
 const MAX_LINE = 4096;
 const MAX_TEXT = 512 * 1024;
+/** Far more than the frames an event keeps. */
+const MAX_LINES = 4096;
 
-/** The lines of a stack text, each at most 4096 characters. Of a text over 512 KiB the first and last 256 KiB are read. */
+/** The first and the last half of what is more than `most`. */
+const bothEnds = (lines: string[], most: number): string[] =>
+  lines.length > most ? [...lines.slice(0, most / 2), ...lines.slice(-most / 2)] : lines;
+
+/**
+ * The lines of a stack text, each at most 4096 characters. Of a text over 512 KiB the first and last 256 KiB are read, of
+ * more than 4096 lines the first and last half of that.
+ */
 export function stackLines(text: string): string[] {
   const half = MAX_TEXT / 2;
   const read = text.length > MAX_TEXT ? `${text.slice(0, half)}\n${text.slice(-half)}` : text;
-  return read.split('\n').map((line) => {
+  return bothEnds(read.split('\n'), MAX_LINES).map((line) => {
     const end = line.endsWith('\r') ? line.length - 1 : line.length;
-    return line.slice(0, Math.min(end, MAX_LINE));
+    return end <= MAX_LINE && end === line.length ? line : line.slice(0, Math.min(end, MAX_LINE));
   });
 }
 
