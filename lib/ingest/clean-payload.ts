@@ -80,8 +80,8 @@ function traitsOf(key: string): KeyTraits {
 }
 const NAMELESS = readTraits('');
 
-/** Stacks that came lately, cleaned: looking one over costs more than all the rest of its event. */
-const cleanStacks = new RecentTexts<string>(4_000_000);
+/** Stacks that came lately: looking one over costs more than all the rest of its event. */
+const cleanStacks = new RecentTexts<{ cleaned: string; replaced: boolean }>(4_000_000);
 
 const JSON_TEXT_MAX = 256 * 1024;
 
@@ -121,10 +121,12 @@ function cleanText(text: string, mode: ScrubMode, stack: boolean, walk: Walk): s
 }
 
 function cleanStack(text: string, mode: ScrubMode, walk: Walk): string {
-  const known = mode === 'source' ? cleanStacks.get(text) : undefined;
-  if (known !== undefined) return known;
-  const cleaned = cleanShort(text, mode, walk);
-  if (mode === 'source' && !MAYBE_BROKEN.test(text)) cleanStacks.set(text, cleaned);
+  if (mode !== 'source') return cleanShort(text, mode, walk);
+  const { cleaned, replaced } = cleanStacks.of(text, () => {
+    const own: Walk = { trimmed: [], replaced: false, keys: [] };
+    return { cleaned: cleanShort(text, mode, own), replaced: own.replaced };
+  });
+  walk.replaced ||= replaced;
   return cleaned;
 }
 

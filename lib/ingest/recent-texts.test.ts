@@ -1,27 +1,46 @@
 import { expect, it } from 'vitest';
 import { RecentTexts } from './recent-texts';
 
-it('gives back what was made of a text', () => {
-  const recent = new RecentTexts<number>(100);
-  recent.set('a', 1);
-  expect([recent.get('a'), recent.get('b')]).toEqual([1, undefined]);
+/** Counts how often something is made. */
+function counting(budget: number) {
+  const recent = new RecentTexts<string>(budget);
+  const made: string[] = [];
+  const of = (text: string): string =>
+    recent.of(text, (given) => {
+      made.push(given);
+      return given.toUpperCase();
+    });
+  return { of, made };
+}
+const text = (n: number): string => String(n).padStart(10, '0');
+
+it('remembers what came twice', () => {
+  const { of, made } = counting(100);
+  expect([of('a'), of('a'), of('a'), of('b')]).toEqual(['A', 'A', 'A', 'B']);
+  expect(made).toEqual(['a', 'a', 'b']);
+});
+
+it('says whether others will be given the same', () => {
+  const recent = new RecentTexts<boolean>(100);
+  const isKept = (): boolean => recent.of('a', (_, kept) => kept);
+  expect([isKept(), isKept(), isKept()]).toEqual([false, true, true]);
 });
 
 it('forgets the texts that nobody asks for, and keeps the others', () => {
-  const recent = new RecentTexts<number>(100);
-  const text = (n: number): string => String(n).padStart(10, '0');
-  recent.set(text(0), 0);
+  const { of, made } = counting(100);
+  of(text(0));
   for (let n = 1; n < 50; n++) {
-    expect(recent.get(text(0))).toBe(0);
-    recent.set(text(n), n);
+    of(text(0));
+    of(text(n));
+    of(text(n));
   }
-  const held = Array.from({ length: 50 }, (_, n) => recent.get(text(n))).filter((made) => made !== undefined);
-  expect(recent.get(text(1))).toBeUndefined();
-  expect(held.length).toBeLessThanOrEqual(14);
+  expect(made.filter((one) => one === text(0))).toHaveLength(2);
+  of(text(1));
+  expect(made.filter((one) => one === text(1))).toHaveLength(3);
 });
 
 it('remembers nothing of very long texts', () => {
-  const recent = new RecentTexts<number>(1_000_000);
-  recent.set('x'.repeat(20_000), 1);
-  expect(recent.get('x'.repeat(20_000))).toBeUndefined();
+  const { of, made } = counting(1_000_000);
+  for (let n = 0; n < 4; n++) of('x'.repeat(20_000));
+  expect(made).toHaveLength(4);
 });

@@ -13,14 +13,15 @@ interface Read {
 /** An error that repeats brings the same stack each time. */
 const recent = new RecentTexts<Read>(4_000_000);
 
-/** `parseStackTrace`, with frames that are frozen: events with the same stack share them. */
+/** `parseStackTrace`, with frames that are frozen where events with the same stack share them. */
 function readStack(stack: string, language: string | undefined): ParsedStack | null {
-  const known = recent.get(stack);
-  if (known && known.language === language) return known.parsed;
-  const parsed = parseStackTrace(stack, language);
-  for (const { frames } of parsed?.exceptions ?? []) if (frames) Object.freeze(frames).forEach(Object.freeze);
-  recent.set(stack, { language, parsed });
-  return parsed;
+  const { language: readAs, parsed } = recent.of(stack, (_, isKept) => {
+    const made = parseStackTrace(stack, language);
+    if (isKept)
+      for (const { frames } of made?.exceptions ?? []) if (frames) Object.freeze(frames).forEach(Object.freeze);
+    return { language, parsed: made };
+  });
+  return readAs === language ? parsed : parseStackTrace(stack, language);
 }
 
 const QUALIFIED = new Set(['java', 'python', 'csharp']);
