@@ -34,9 +34,11 @@ import * as issuesByIssueIdDossier from './v1/issues/[issueId]/dossier/route';
 import * as issuesByIssueIdDraft from './v1/issues/[issueId]/draft/route';
 import * as issuesByIssueIdEvents from './v1/issues/[issueId]/events/route';
 import * as issuesByIssueIdFeedback from './v1/issues/[issueId]/feedback/route';
+import * as issuesByIssueIdGroupings from './v1/issues/[issueId]/groupings/route';
 import * as issuesByIssueIdMerge from './v1/issues/[issueId]/merge/route';
 import * as issuesByIssueId from './v1/issues/[issueId]/route';
 import * as issuesByIssueIdSimilar from './v1/issues/[issueId]/similar/route';
+import * as issuesByIssueIdSplit from './v1/issues/[issueId]/split/route';
 import * as issuesByIssueIdSuggestions from './v1/issues/[issueId]/suggestions/route';
 import * as issuesByIssueIdTags from './v1/issues/[issueId]/tags/route';
 import * as issuesByIssueIdTrend from './v1/issues/[issueId]/trend/route';
@@ -141,9 +143,11 @@ export const routeModules: readonly Record<string, unknown>[] = [
   issuesByIssueIdDraft,
   issuesByIssueIdEvents,
   issuesByIssueIdFeedback,
+  issuesByIssueIdGroupings,
   issuesByIssueIdMerge,
   issuesByIssueId,
   issuesByIssueIdSimilar,
+  issuesByIssueIdSplit,
   issuesByIssueIdSuggestions,
   issuesByIssueIdTags,
   issuesByIssueIdTrend,

@@ -8,6 +8,7 @@ import { loadIssue } from './get-issue.server';
 import type { Issue } from './issue-schema';
 import { openLedger } from './merge-ledger.server';
 import type { MergeRecord } from './merge-record';
+import { remember, settle } from './move-counts.server';
 
 /** Moving the events of a large issue takes a while. */
 export const MERGE_TIMEOUT_MS = 120_000;
@@ -53,23 +54,17 @@ export async function mergeIssues({
 
 /** Merges one issue into another; both are locked. */
 export async function mergeOne(tx: Tx, from: IssueRef, into: IssueRef, context: ChangeContext): Promise<void> {
+  const memories = [await remember(tx, into), await remember(tx, from)];
   const record = await moveRows(tx, from, into);
   await tx.$executeRaw`
     UPDATE issue t SET
       event_count = t.event_count + s.event_count,
-      user_count = t.user_count + ${record.added_user_count},
-      first_seen = least(t.first_seen, s.first_seen),
-      last_seen = greatest(t.last_seen, s.last_seen),
-      first_release = CASE WHEN s.first_seen < t.first_seen THEN coalesce(s.first_release, t.first_release)
-                           ELSE coalesce(t.first_release, s.first_release) END,
-      last_release = CASE WHEN s.last_seen > t.last_seen THEN coalesce(s.last_release, t.last_release)
-                          ELSE coalesce(t.last_release, s.last_release) END,
       known_entry_id = coalesce(t.known_entry_id, s.known_entry_id),
-      known_confidence = CASE WHEN t.known_entry_id IS NULL THEN s.known_confidence ELSE t.known_confidence END,
-      version = t.version + 1
+      known_confidence = CASE WHEN t.known_entry_id IS NULL THEN s.known_confidence ELSE t.known_confidence END
     FROM issue s
     WHERE t.project_id = ${into.projectId} AND t.number = ${into.number}
       AND s.project_id = ${into.projectId} AND s.number = ${from.number}`;
+  await settle(tx, into, memories);
   await tx.$executeRaw`
     UPDATE issue SET merged_into = ${into.number}, version = version + 1
     WHERE project_id = ${from.projectId} AND number = ${from.number}`;

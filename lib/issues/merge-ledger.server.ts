@@ -96,9 +96,13 @@ function sumHours(byHash: ReadonlyMap<string, Hours>, hashes: Iterable<string>):
 const union = (byHash: ReadonlyMap<string, Set<string>>, hashes: Iterable<string>): Set<string> =>
   new Set([...hashes].flatMap((hash) => [...(byHash.get(hash) ?? [])]));
 
-/** Takes what left an issue off the ledgers of those that live in it, and in these. */
-export async function chargeLedgers(tx: Tx, from: IssueRef, taken: Taken): Promise<void> {
-  for (const { ref, hashes } of await mergedParts(tx, from)) {
+/**
+ * Takes what left an issue off the ledgers of those that live in it, and in these. `own`: the hashes of the issue, where it
+ * lives in another itself.
+ */
+export async function chargeLedgers(tx: Tx, from: IssueRef, taken: Taken, own?: ReadonlySet<string>): Promise<void> {
+  const parts = await mergedParts(tx, from);
+  for (const { ref, hashes } of parts) {
     const leaving = [...hashes].filter((hash) => taken.hashes.has(hash));
     if (leaving.length === 0) continue;
     const rows = await ledgerRows(tx, ref);
@@ -123,7 +127,32 @@ export async function chargeLedgers(tx: Tx, from: IssueRef, taken: Taken): Promi
         gone,
       );
     }
-    await chargeLedgers(tx, ref, taken);
+    await chargeLedgers(tx, ref, taken, hashes);
+  }
+  await handOverPeople(tx, parts, taken, own);
+}
+
+/** Who is left in an issue only through one that lives in it, goes with that one from now on. */
+async function handOverPeople(
+  tx: Tx,
+  parts: readonly MergedPart[],
+  { peopleByHash, peopleLeftByHash }: Taken,
+  own?: ReadonlySet<string>,
+): Promise<void> {
+  const ofParts = new Set(parts.flatMap(({ hashes }) => [...hashes]));
+  const isOwn = (hash: string) => own?.has(hash) ?? true;
+  const stay = union(
+    peopleLeftByHash,
+    [...peopleLeftByHash.keys()].filter((hash) => isOwn(hash) && !ofParts.has(hash)),
+  );
+  const orphans = new Set(
+    [...union(peopleByHash, [...peopleByHash.keys()].filter(isOwn))].filter((person) => !stay.has(person)),
+  );
+  for (const { ref, hashes } of parts) {
+    const people = union(peopleLeftByHash, hashes);
+    const shared = [...orphans].filter((person) => people.has(person));
+    await handOver(tx, ref, shared);
+    for (const person of shared) orphans.delete(person);
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Tx } from '../db/client.server';
+import { Prisma } from '../db/generated/client';
+import { HOUR_MS } from '../time';
 import type { IssueRef } from './find-issue.server';
 
 /** The statements that move counts between issues. Hours are ms of their start. */
@@ -67,33 +69,53 @@ export interface Memory {
   lastRelease: string | null;
 }
 
+/** When an issue was first or last seen; null for one without events. */
+async function edge(tx: Tx, ref: IssueRef, side: 'min' | 'max', known: readonly Date[]): Promise<Date | null> {
+  const order = Prisma.raw(side === 'min' ? 'ASC' : 'DESC');
+  const [hour] = await tx.$queryRaw<{ hour: Date; count: number }[]>`
+    SELECT hour, count FROM issue_hour WHERE project_id = ${ref.projectId} AND issue_number = ${ref.number}
+    ORDER BY hour ${order} LIMIT 1`;
+  if (!hour) return null;
+  const end = new Date(hour.hour.getTime() + HOUR_MS);
+  const [stored] = await tx.$queryRaw<{ time: Date | null; count: number }[]>`
+    SELECT ${Prisma.raw(side)}(time) AS time, count(*)::int AS count FROM event
+    WHERE project_id = ${ref.projectId} AND issue_number = ${ref.number} AND time >= ${hour.hour} AND time < ${end}`;
+  if (stored?.time && stored.count >= hour.count) return stored.time;
+  const within = known.filter((time) => time >= hour.hour && time < end);
+  const times = [...within, ...(stored?.time ? [stored.time] : [])].map((time) => time.getTime());
+  return times.length === 0 ? hour.hour : new Date(side === 'min' ? Math.min(...times) : Math.max(...times));
+}
+
 /**
  * Works out what follows from the hours, people and stored events of an issue. Its first and last hours with events are
- * certain; which minute it was is known from a stored event or from `memories`, else it is the hour.
+ * certain. Which minute it was a stored event tells where all of that hour are stored; else it may be one of `memories`,
+ * and failing these it is the hour.
  */
-export async function settle(tx: Tx, { projectId, number }: IssueRef, memories: readonly Memory[]): Promise<void> {
-  const firsts = memories.map((memory) => memory.firstSeen);
-  const lasts = memories.map((memory) => memory.lastSeen);
-  const [seen] = await tx.$queryRaw<{ first: Date | null; last: Date | null }[]>`
-    WITH span AS (
-      SELECT min(hour) AS first, max(hour) AS last FROM issue_hour WHERE project_id = ${projectId} AND issue_number = ${number}
-    ), stored AS (
-      SELECT min(time) AS first, max(time) AS last FROM event WHERE project_id = ${projectId} AND issue_number = ${number})
-    SELECT
-      coalesce((SELECT min(t) FROM unnest(${firsts}::timestamptz[] || stored.first) AS t WHERE date_trunc('hour', t, 'UTC') = span.first), span.first) AS first,
-      coalesce((SELECT max(t) FROM unnest(${lasts}::timestamptz[] || stored.last) AS t WHERE date_trunc('hour', t, 'UTC') = span.last), span.last) AS last
-    FROM span, stored`;
+export async function settle(tx: Tx, ref: IssueRef, memories: readonly Memory[]): Promise<void> {
+  const { projectId, number } = ref;
+  const first = await edge(
+    tx,
+    ref,
+    'min',
+    memories.map((memory) => memory.firstSeen),
+  );
+  const last = await edge(
+    tx,
+    ref,
+    'max',
+    memories.map((memory) => memory.lastSeen),
+  );
   const [released] = await tx.$queryRaw<{ first: string | null; last: string | null }[]>`
     SELECT
       (SELECT release FROM event WHERE project_id = ${projectId} AND issue_number = ${number} AND release IS NOT NULL ORDER BY time, id LIMIT 1) AS first,
       (SELECT release FROM event WHERE project_id = ${projectId} AND issue_number = ${number} AND release IS NOT NULL ORDER BY time DESC, id DESC LIMIT 1) AS last`;
-  const same = (a: Date, b: Date | null | undefined) => a.getTime() === b?.getTime();
-  const firstRelease = memories.find((memory) => same(memory.firstSeen, seen?.first))?.firstRelease ?? released?.first;
-  const lastRelease = released?.last ?? memories.find((memory) => same(memory.lastSeen, seen?.last))?.lastRelease;
+  const same = (a: Date, b: Date | null) => a.getTime() === b?.getTime();
+  const firstRelease = memories.find((memory) => same(memory.firstSeen, first))?.firstRelease ?? released?.first;
+  const lastRelease = released?.last ?? memories.find((memory) => same(memory.lastSeen, last))?.lastRelease;
   await tx.$executeRaw`
     UPDATE issue i SET
-      first_seen = coalesce(${seen?.first ?? null}::timestamptz, i.first_seen),
-      last_seen = coalesce(${seen?.last ?? null}::timestamptz, i.last_seen),
+      first_seen = coalesce(${first}::timestamptz, i.first_seen),
+      last_seen = coalesce(${last}::timestamptz, i.last_seen),
       first_release = coalesce(${firstRelease ?? null}::text, i.first_release),
       last_release = coalesce(${lastRelease ?? null}::text, i.last_release),
       user_count = (SELECT count(*) FROM issue_user u WHERE u.project_id = i.project_id AND u.issue_number = i.number),

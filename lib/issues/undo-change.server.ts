@@ -9,10 +9,12 @@ import { findIssue, type IssueRef } from './find-issue.server';
 import { loadIssue } from './get-issue.server';
 import type { ChangedIssue, undoResultSchema } from './issue-schema';
 import { stateSnapshotSchema } from './issue-state';
+import { MERGE_TIMEOUT_MS } from './merge-issues.server';
+import { undoSplit } from './undo-split.server';
 import { readUndoToken } from './undo-token';
 
 /** What people do to an issue; what events do to it is not theirs to take back. */
-const UNDOABLE = ['resolved', 'reopened', 'muted', 'unmuted', 'assigned', 'unassigned'];
+const UNDOABLE = ['resolved', 'reopened', 'muted', 'unmuted', 'assigned', 'unassigned', 'split'];
 
 interface Line {
   kind: string;
@@ -44,7 +46,9 @@ export async function undoChanges({
     const id = shortId(line.prefix, line.issue_number);
     const ref = { projectId: line.project_id, number: line.issue_number, prefix: line.prefix, id };
     try {
-      await getDb().$transaction((tx) => undoLine(tx, ref, line, context));
+      await getDb().$transaction((tx) => undoLine(tx, ref, line, context), {
+        timeout: line.kind === 'split' ? MERGE_TIMEOUT_MS : undefined,
+      });
       undone.add(id);
     } catch (problem) {
       if (!(problem instanceof AppError) || problem.status >= 500) throw problem;
@@ -67,20 +71,24 @@ export async function undoLatest({
   assertCan(viewer, 'write');
   const ref = await findIssue({ viewer, issueId });
   const context: ChangeContext = { viewer, now, batch: randomUUID() };
-  await getDb().$transaction(async (tx) => {
-    const [line] = await tx.$queryRaw<Line[]>`
+  await getDb().$transaction(
+    async (tx) => {
+      const [line] = await tx.$queryRaw<Line[]>`
       SELECT kind, at, data FROM turning_point t
       WHERE project_id = ${ref.projectId} AND issue_number = ${ref.number} AND kind = ANY(${UNDOABLE})
         AND NOT EXISTS (SELECT 1 FROM turning_point u WHERE u.project_id = t.project_id AND u.issue_number = t.issue_number
                         AND u.kind = 'undone' AND u.data->>'undid_batch' = t.data->>'batch')
       ORDER BY at DESC, id DESC LIMIT 1`;
-    if (!line) throw new AppError('conflict', `There is nothing to undo on ${ref.id}.`);
-    await undoLine(tx, ref, line, context);
-  });
+      if (!line) throw new AppError('conflict', `There is nothing to undo on ${ref.id}.`);
+      await undoLine(tx, ref, line, context);
+    },
+    { timeout: MERGE_TIMEOUT_MS },
+  );
   return { ...(await loadIssue(ref)), undo: null };
 }
 
 async function undoLine(tx: Tx, ref: IssueRef, line: Line, context: ChangeContext): Promise<void> {
+  if (line.kind === 'split') return undoSplit(tx, ref, line.data, context);
   const issue = await lockIssue(tx, ref);
   const extra = { undid: line.kind, undid_batch: line.data.batch };
   if (line.kind === 'assigned' || line.kind === 'unassigned') {
