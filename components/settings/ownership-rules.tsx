@@ -44,7 +44,7 @@ export function OwnershipRules({ projectId, initial, emails }: OwnershipRulesPro
   const [drafts, setDrafts] = useState(() => initial.map(toDraft));
   const nextKey = useRef(initial.length);
   const listId = useId();
-  const save = useSaveProjectSettings(projectId);
+  const save = useSaveProjectSettings(projectId, { ownership: [...initial] });
   // What was refused speaks of rules by their place, so it goes as soon as these change.
   const change = (next: Draft[]) => {
     save.reset();

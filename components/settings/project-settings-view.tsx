@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowLeft } from 'lucide-react';
+import type { ProjectDrops } from '@/lib/analytics/drop-schema';
 import type { ProjectDto } from '@/lib/projects/project-schema';
 import type { ProjectSettings } from '@/lib/projects/project-settings';
 import { Alert } from '../ui/alert';
@@ -8,7 +9,11 @@ import { Button, ButtonLink } from '../ui/button';
 import { Field } from '../ui/field';
 import { fieldErrors } from '../ui/field-errors';
 import { Input } from '../ui/input';
+import { AttachmentSettings } from './attachment-settings';
+import { InboundFilters } from './inbound-filters';
+import { LoadSettings } from './load-settings';
 import { OwnershipRules } from './ownership-rules';
+import { ProjectDropsTable } from './project-drops';
 import { SettingsSection } from './settings-section';
 import { useSaveProjectSettings } from './use-save-project-settings';
 
@@ -88,8 +93,18 @@ const SECTIONS: readonly SectionSpec[] = [
   },
 ];
 
+export interface ProjectSettingsViewProps {
+  project: ProjectDto;
+  /** Of members, to choose from. */
+  emails: readonly string[];
+  drops: ProjectDrops;
+}
+
 /** What one project keeps, takes and does by itself. For admins. */
-export function ProjectSettingsView({ project, emails }: { project: ProjectDto; emails: readonly string[] }) {
+export function ProjectSettingsView({ project, emails, drops }: ProjectSettingsViewProps) {
+  const { settings } = project;
+  // A form begins anew with what was saved, also when that is taken back.
+  const keyOf = (...names: (keyof ProjectSettings)[]) => JSON.stringify(names.map((name) => settings[name]));
   return (
     <>
       <div className="mb-6 flex items-center gap-2">
@@ -101,14 +116,51 @@ export function ProjectSettingsView({ project, emails }: { project: ProjectDto; 
       <div>
         {SECTIONS.map((section) => (
           <SettingsSection key={section.title} title={section.title} description={section.description}>
-            <NumbersForm projectId={project.id} settings={project.settings} fields={section.fields} />
+            <NumbersForm
+              key={keyOf(...section.fields.map(({ name }) => name))}
+              projectId={project.id}
+              settings={settings}
+              fields={section.fields}
+            />
           </SettingsSection>
         ))}
+        <SettingsSection
+          title="Load"
+          description="Everything is counted in any case; this is about which events are kept."
+        >
+          <LoadSettings key={keyOf('sampling', 'spike_protection')} projectId={project.id} settings={settings} />
+        </SettingsSection>
+        <SettingsSection
+          title="Filters"
+          description="What fits one is dropped on the way in, and its sender told that all is well. * stands for anything."
+        >
+          <InboundFilters
+            key={keyOf('filters')}
+            projectId={project.id}
+            initial={settings.filters}
+            dropped={Object.fromEntries(drops.filters.map(({ filter, count }) => [filter, count]))}
+            days={drops.days}
+          />
+        </SettingsSection>
+        <SettingsSection title="Attachments" description="Logs, screenshots and dumps that SDKs send along.">
+          <AttachmentSettings key={keyOf('attachments')} projectId={project.id} attachments={settings.attachments} />
+        </SettingsSection>
+        <SettingsSection
+          title="Thrown away"
+          description="What SDKs report that they dropped themselves, and what Errata does not keep."
+        >
+          <ProjectDropsTable drops={drops} />
+        </SettingsSection>
         <SettingsSection
           title="Ownership"
           description="A new issue goes to the member of the first rule that fits. All that a rule names must hold; * stands for anything."
         >
-          <OwnershipRules projectId={project.id} initial={project.settings.ownership} emails={emails} />
+          <OwnershipRules
+            key={keyOf('ownership')}
+            projectId={project.id}
+            initial={settings.ownership}
+            emails={emails}
+          />
         </SettingsSection>
       </div>
     </>
@@ -122,7 +174,7 @@ interface NumbersFormProps {
 }
 
 function NumbersForm({ projectId, settings, fields }: NumbersFormProps) {
-  const save = useSaveProjectSettings(projectId);
+  const save = useSaveProjectSettings(projectId, settings);
   const errors = fieldErrors(
     save.error,
     fields.map((field) => `settings.${field.name}`),

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ProjectSettingsView } from '@/components/settings/project-settings-view';
+import { projectDrops } from '@/lib/analytics/project-drops.server';
 import { getViewer } from '@/lib/auth/get-viewer.server';
 import { listUsers } from '@/lib/auth/list-users.server';
 import { can } from '@/lib/auth/viewer';
@@ -20,6 +21,7 @@ export default async function ProjectSettingsPage({ params }: { params: Promise<
     }),
     listUsers({ viewer }),
   ]);
+  const drops = await projectDrops({ viewer, projectId: String(project.id), days: 7, now: new Date() });
   const emails = members.data.filter((member) => member.status !== 'disabled').map((member) => member.email);
-  return <ProjectSettingsView key={project.id} project={project} emails={emails} />;
+  return <ProjectSettingsView key={project.id} project={project} emails={emails} drops={drops} />;
 }
