@@ -44,11 +44,12 @@ import * as issuesByIssueIdTags from './v1/issues/[issueId]/tags/route';
 import * as issuesByIssueIdTrend from './v1/issues/[issueId]/trend/route';
 import * as issuesByIssueIdUndo from './v1/issues/[issueId]/undo/route';
 import * as issuesByIssueIdUnmerge from './v1/issues/[issueId]/unmerge/route';
+import * as issuesArrivals from './v1/issues/arrivals/route';
 import * as issuesBulk from './v1/issues/bulk/route';
 import * as issuesFacets from './v1/issues/facets/route';
 import * as issues from './v1/issues/route';
-import * as issuesValues from './v1/issues/values/route';
 import * as issuesUndo from './v1/issues/undo/route';
+import * as issuesValues from './v1/issues/values/route';
 import * as knowledgeByEntryIdBlame from './v1/knowledge/[entryId]/blame/route';
 import * as knowledgeByEntryIdCommentsByCommentId from './v1/knowledge/[entryId]/comments/[commentId]/route';
 import * as knowledgeByEntryIdComments from './v1/knowledge/[entryId]/comments/route';
@@ -71,6 +72,8 @@ import * as knowledgeImagesByName from './v1/knowledge/images/[name]/route';
 import * as knowledgeImages from './v1/knowledge/images/route';
 import * as knowledgeImport from './v1/knowledge/import/route';
 import * as knowledgeLabels from './v1/knowledge/labels/route';
+import * as knowledgePackZip from './v1/knowledge/pack.zip/route';
+import * as knowledgePacks from './v1/knowledge/packs/route';
 import * as knowledgePrevention from './v1/knowledge/prevention/route';
 import * as knowledgeReferences from './v1/knowledge/references/route';
 import * as knowledge from './v1/knowledge/route';
@@ -132,6 +135,8 @@ export const routeModules: readonly Record<string, unknown>[] = [
   guidePublishingRun,
   guideMd,
   knowledgeLabels,
+  knowledgePackZip,
+  knowledgePacks,
   guideZip,
   guideSectionsBySlug,
   guideSections,
@@ -154,6 +159,7 @@ export const routeModules: readonly Record<string, unknown>[] = [
   issuesByIssueIdUndo,
   issuesByIssueIdUnmerge,
   issuesBulk,
+  issuesArrivals,
   issuesFacets,
   issuesValues,
   issues,

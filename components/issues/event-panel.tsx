@@ -15,6 +15,7 @@ import { SkeletonRows } from '../ui/skeleton';
 import { TabPanel, Tabs } from '../ui/tabs';
 import { Breadcrumbs, EventContext } from './event-data';
 import { EventFiles } from './event-files';
+import { MissingSourceMaps } from './missing-source-maps';
 import { eventQuery } from './queries';
 import { StackTrace } from './stack-trace';
 import { WhyHere } from './why-here';
@@ -94,6 +95,7 @@ export function EventPanel({ eventId, onEvent }: { eventId: string; onEvent: (id
           ]}
         >
           <TabPanel value="stack">
+            <MissingSourceMaps missing={event.missing_source_maps} />
             <EventStack event={event} />
           </TabPanel>
           <TabPanel value="breadcrumbs">

@@ -14,7 +14,9 @@ import { ErrorState } from '../ui/error-state';
 import { Page, PageHeader } from '../ui/page';
 import { SkeletonRows } from '../ui/skeleton';
 import { TabLinks } from '../ui/tabs';
+import { ViewMenu } from '../views/view-menu';
 import type { Deed } from './action-menus';
+import { ArrivalsPill } from './arrivals-pill';
 import { BulkBar } from './bulk-bar';
 import { FacetMenus } from './facet-menus';
 import { SORTS, STATUS_TAB_VALUES, STATUS_TABS, toListParams } from './issue-list-state';
@@ -84,7 +86,7 @@ export function IssuesView() {
   const counts = facets.data?.status ?? {};
   return (
     <Page>
-      <PageHeader title="Issues" />
+      <PageHeader title="Issues" actions={<ViewMenu page="issues" path="/issues" />} />
       <TabLinks
         label="Status"
         className="mb-3"
@@ -121,6 +123,15 @@ export function IssuesView() {
         </EmptyState>
       ) : (
         <>
+          <ArrivalsPill
+            params={toListParams(state)}
+            loadedAt={list.dataUpdatedAt}
+            onShow={() => {
+              setActive(-1);
+              void list.refetch();
+              void facets.refetch();
+            }}
+          />
           <IssueTable
             issues={issues}
             sort={own.sort}
@@ -147,9 +158,9 @@ function addressOf(state: Record<string, string | null>, status: string): string
     const value = state[name];
     if (value && !(name === 'sort' && value === 'last_seen')) params.set(name, value);
   }
-  if (status !== 'unresolved') params.set('status', status);
-  const text = params.toString();
-  return text ? `/issues?${text}` : '/issues';
+  // Always named: an address without filters opens the viewer's own default view.
+  params.set('status', status);
+  return `/issues?${params}`;
 }
 
 function emptyWords(query: string, status: string): string {

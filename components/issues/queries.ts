@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '@/lib/http/client';
 import type {
   Activity,
+  Arrivals,
   BulkResult,
   ChangedIssue,
   EventDetail,
@@ -15,6 +16,7 @@ import type {
   IssueTrend,
   TagDistribution,
 } from '@/lib/issues/issue-schema';
+import type { ValueKey } from '@/lib/issues/suggest-query';
 
 export interface Listed<T> {
   data: T[];
@@ -44,6 +46,8 @@ export const issuesQuery = (params: IssueListParams) =>
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     placeholderData: (previous) => previous,
+    // What is new is told by a pill; rows never move by themselves.
+    refetchOnWindowFocus: false,
   });
 
 export const facetsQuery = ({ sort: _, ...params }: IssueListParams) =>
@@ -52,6 +56,28 @@ export const facetsQuery = ({ sort: _, ...params }: IssueListParams) =>
     queryFn: ({ signal }) => api.get<IssueFacets>('/api/v1/issues/facets', params, signal),
     placeholderData: (previous) => previous,
   });
+
+/** Values of a condition that begin as typed; `asked` is what the completion at the caret wants to know. */
+export const valuesQuery = (asked: { key: ValueKey; prefix: string } | null, project: string | null) =>
+  queryOptions({
+    queryKey: ['issues', 'values', asked, project],
+    queryFn: ({ signal }) =>
+      api.get<{ data: { value: string; count: number }[] }>(
+        '/api/v1/issues/values',
+        { ...asked, project: project ?? undefined },
+        signal,
+      ),
+    staleTime: 60_000,
+  });
+
+export const arrivalsQuery = ({ sort: _, ...params }: IssueListParams, since: string) =>
+  queryOptions({
+    queryKey: ['issues', 'arrivals', params, since],
+    queryFn: ({ signal }) => api.get<Arrivals>('/api/v1/issues/arrivals', { ...params, since }, signal),
+    refetchInterval: ARRIVALS_EVERY_MS,
+  });
+
+const ARRIVALS_EVERY_MS = 15_000;
 
 export const issueQuery = (id: string) =>
   queryOptions({

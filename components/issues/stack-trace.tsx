@@ -2,7 +2,14 @@
 
 import { useState } from 'react';
 import type { EventException, Frame } from '@/lib/ingest/event-schema';
-import { exceptionsAsText, exceptionTitle, frameLocation, groupFrames, sourceLines } from '@/lib/issues/stack-frames';
+import {
+  exceptionsAsText,
+  exceptionTitle,
+  frameLocation,
+  groupFrames,
+  minifiedPlace,
+  sourceLines,
+} from '@/lib/issues/stack-frames';
 import { Badge } from '../ui/badge';
 import { cn } from '../ui/cn';
 import { CopyButton } from '../ui/copy-button';
@@ -103,7 +110,7 @@ function FrameItem({ frame, open }: { frame: Frame; open: boolean }) {
     </>
   );
   const headClasses = 'flex flex-wrap items-baseline gap-x-2.5 px-3 py-1.5';
-  if (lines.length === 0 && vars.length === 0)
+  if (lines.length === 0 && vars.length === 0 && !frame.minified)
     return <li className={cn('border-line border-t first:border-t-0', headClasses)}>{head}</li>;
   return (
     <li className="border-line border-t first:border-t-0">
@@ -120,6 +127,11 @@ function FrameItem({ frame, open }: { frame: Frame; open: boolean }) {
               </div>
             ))}
           </div>
+        ) : null}
+        {frame.minified ? (
+          <p className="break-all border-line border-t px-3 py-1.5 font-mono text-2xs text-faint">
+            minified: {minifiedPlace(frame.minified)}
+          </p>
         ) : null}
         {vars.length > 0 ? (
           <dl className="grid grid-cols-[minmax(80px,auto)_1fr] gap-x-3 border-line border-t px-3 py-2 font-mono text-2xs">

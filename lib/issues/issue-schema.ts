@@ -62,6 +62,15 @@ export const issueRowSchema = issueSchema.extend({
 });
 export type IssueRow = z.infer<typeof issueRowSchema>;
 
+/** What happened to a list since it was loaded. */
+export const arrivalsSchema = z.object({
+  /** First seen since then. */
+  new: z.number().int(),
+  /** Known before, with events since then. */
+  updated: z.number().int(),
+});
+export type Arrivals = z.infer<typeof arrivalsSchema>;
+
 export const issueFixSchema = z.object({
   id: z.string(),
   entry: z.string(),
