@@ -5,6 +5,7 @@ import type { Suggestion } from '@/lib/learning/learning-schema';
 import { REASON_LABELS } from '@/lib/learning/suggestion-state';
 import { LevelIcon } from '../issues/issue-badges';
 import { Badge } from '../ui/badge';
+import { Checkbox } from '../ui/checkbox';
 import { cn } from '../ui/cn';
 import { RelativeTime } from '../ui/relative-time';
 import { ShortNumber } from '../ui/short-number';
@@ -14,10 +15,14 @@ export interface ReviewQueueProps {
   suggestions: readonly Suggestion[];
   selected: string | undefined;
   onSelect: (id: string) => void;
+  /** Ids to be decided together. */
+  ticked: ReadonlySet<string>;
+  /** Left out where nothing can be. With `extend` everything from the last one. */
+  onTick?: (index: number, extend: boolean) => void;
 }
 
 /** What waits, or was decided: one line for the issue, one for what is proposed. */
-export function ReviewQueue({ suggestions, selected, onSelect }: ReviewQueueProps) {
+export function ReviewQueue({ suggestions, selected, onSelect, ticked, onTick }: ReviewQueueProps) {
   const current = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the selection.
   useEffect(() => {
@@ -25,8 +30,19 @@ export function ReviewQueue({ suggestions, selected, onSelect }: ReviewQueueProp
   }, [selected]);
   return (
     <ul aria-label="Suggestions" className="divide-y divide-line">
-      {suggestions.map((suggestion) => (
-        <li key={suggestion.id}>
+      {suggestions.map((suggestion, index) => (
+        <li key={suggestion.id} className="group/row relative">
+          {onTick ? (
+            <Checkbox
+              aria-label={`Tick the suggestion for ${suggestion.issue.id}`}
+              checked={ticked.has(suggestion.id)}
+              className={cn(
+                'absolute top-3 right-3 opacity-0 focus-visible:opacity-100 group-hover/row:opacity-100',
+                ticked.size > 0 && 'opacity-100',
+              )}
+              onClick={(event) => onTick(index, event.shiftKey)}
+            />
+          ) : null}
           <button
             ref={suggestion.id === selected ? current : undefined}
             type="button"
@@ -34,6 +50,7 @@ export function ReviewQueue({ suggestions, selected, onSelect }: ReviewQueueProp
             onClick={() => onSelect(suggestion.id)}
             className={cn(
               'flex w-full flex-col gap-1 px-3 py-2.5 text-left transition-colors hover:bg-hover',
+              onTick && 'pr-9',
               suggestion.id === selected && 'bg-selected hover:bg-selected',
             )}
           >

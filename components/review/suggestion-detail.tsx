@@ -3,12 +3,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowUpRight, Undo2 } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { EntryContent } from '@/lib/knowledge/entry-schema';
 import type { Suggestion } from '@/lib/learning/learning-schema';
 import { REASON_LABELS, type RejectReason } from '@/lib/learning/suggestion-state';
 import { StatusBadge } from '../issues/issue-badges';
 import { issueQuery } from '../issues/queries';
+import { ContentDiff } from '../knowledge/content-diff';
 import { EntryStatusBadges } from '../knowledge/entry-badges';
 import { EntryFields } from '../knowledge/entry-fields';
 import { entryQuery } from '../knowledge/queries';
@@ -20,6 +21,7 @@ import { Card, CardBody, SectionHeader } from '../ui/card';
 import { CodeBlock } from '../ui/code-block';
 import { ErrorState } from '../ui/error-state';
 import { RelativeTime } from '../ui/relative-time';
+import { Segmented } from '../ui/segmented';
 import { ShortNumber } from '../ui/short-number';
 import { SkeletonRows } from '../ui/skeleton';
 import { Confidence } from './confidence';
@@ -65,7 +67,9 @@ export function SuggestionDetail(props: SuggestionDetailProps) {
         <Card>
           <EntryHead suggestion={suggestion} />
           <CardBody className="pt-3">
-            {content ? (
+            {suggestion.draft && entry.data ? (
+              <ProposedChange before={entry.data} after={suggestion.draft} />
+            ) : content ? (
               <EntryFields content={content} level={3} />
             ) : entry.isError ? (
               <ErrorState
@@ -112,6 +116,28 @@ export function SuggestionDetail(props: SuggestionDetailProps) {
         onReject={props.onReject}
       />
     </div>
+  );
+}
+
+/** New words for a known entry: what changes first, the whole on demand. */
+function ProposedChange({ before, after }: { before: EntryContent; after: EntryContent }) {
+  const [shows, setShows] = useState<'changes' | 'whole'>('changes');
+  return (
+    <>
+      <div className="mb-3">
+        <Segmented
+          size="sm"
+          label="What is shown"
+          value={shows}
+          onValueChange={setShows}
+          options={[
+            { value: 'changes', label: 'Changes' },
+            { value: 'whole', label: 'Whole entry' },
+          ]}
+        />
+      </div>
+      {shows === 'changes' ? <ContentDiff before={before} after={after} /> : <EntryFields content={after} level={3} />}
+    </>
   );
 }
 

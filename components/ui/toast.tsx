@@ -41,6 +41,6 @@ export const toastError = (problem: unknown, title = 'That did not work') =>
     duration: 8000,
   });
 
-/** Tells what was done and offers to take it back for 8 s, instead of asking first. */
+/** Tells what was done and offers to take it back for ten seconds, instead of asking first. */
 export const toastUndo = (message: string, onUndo: () => void) =>
-  sonner(message, { duration: 8000, action: { label: 'Undo', onClick: onUndo } });
+  sonner(message, { duration: 10_000, action: { label: 'Undo', onClick: onUndo } });

@@ -28,9 +28,12 @@ import { learningProgress } from './learning-progress.server';
 import { markers } from './markers.server';
 import { newVsResolved } from './new-vs-resolved.server';
 import { openIssueAge } from './open-issue-age.server';
+import { preventionDebt } from './prevention-debt.server';
 import { recurrence } from './recurrence.server';
 import { resolutionRate } from './resolution-rate.server';
+import { preventionDebtSchema, timeToReviewSchema } from './review-analytics-schema';
 import { timeToResolve } from './time-to-resolve.server';
+import { timeToReview } from './time-to-review.server';
 import { escalatingIssues, topIssues } from './top-issues.server';
 import { loadTotals } from './totals.server';
 import { weeklyReport } from './weekly-report.server';
@@ -80,6 +83,8 @@ export const QUESTIONS = {
   'open-issue-age': { response: openIssueAgeSchema, ask: openIssueAge },
   markers: { response: markersSchema, ask: markers },
   'weekly-report': { response: weeklyReportSchema, ask: weeklyReport },
+  'time-to-review': { response: timeToReviewSchema, ask: timeToReview },
+  'prevention-debt': { response: preventionDebtSchema, ask: preventionDebt },
   heatmap: { response: heatmapSchema, ask: heatmap },
 } satisfies Record<string, Question>;
 
