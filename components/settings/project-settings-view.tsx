@@ -15,6 +15,7 @@ import { LoadSettings } from './load-settings';
 import { OwnershipRules } from './ownership-rules';
 import { ProjectDropsTable } from './project-drops';
 import { SettingsSection } from './settings-section';
+import { SourceMaps } from './source-maps';
 import { useSaveProjectSettings } from './use-save-project-settings';
 
 type NumberSetting =
@@ -161,6 +162,13 @@ export function ProjectSettingsView({ project, emails, drops }: ProjectSettingsV
             initial={settings.ownership}
             emails={emails}
           />
+        </SettingsSection>
+        <SettingsSection
+          id="source-maps"
+          title="Source maps"
+          description="With them, stacks of minified scripts are shown and grouped as they were written. They go when no event has asked for them as long as events are kept."
+        >
+          <SourceMaps projectId={project.id} slug={project.slug} />
         </SettingsSection>
       </div>
     </>

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { ApiTokenDto, User } from '@/lib/auth/user-schema';
 import { api } from '@/lib/http/client';
 import type { ProjectDto } from '@/lib/projects/project-schema';
+import type { SourceMapRelease } from '@/lib/source-maps/source-map-schema';
 
 interface Listed<T> {
   data: T[];
@@ -21,3 +22,9 @@ export const tokensQuery = queryOptions({
   queryKey: ['tokens'],
   queryFn: ({ signal }) => api.get<Listed<ApiTokenDto>>('/api/v1/tokens', {}, signal),
 });
+
+export const sourceMapsQuery = (projectId: number) =>
+  queryOptions({
+    queryKey: ['source-maps', projectId],
+    queryFn: ({ signal }) => api.get<Listed<SourceMapRelease>>(`/api/v1/projects/${projectId}/source-maps`, {}, signal),
+  });

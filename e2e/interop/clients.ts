@@ -212,7 +212,7 @@ export const CLIENTS: Client[] = [
       handled: { event: GO_PAYMENT },
       wrapped: {
         event: {
-          title: 'wrapError: opening the shop: basket is locked',
+          title: 'opening the shop: basket is locked',
           level: 'error',
           exceptions: ['*errors.fundamental: basket is locked', '*fmt.wrapError: opening the shop: basket is locked'],
           throwing: 'wrapped',

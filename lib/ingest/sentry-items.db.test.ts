@@ -229,7 +229,7 @@ describe('clients of other times and tongues', () => {
     expect((await send(announced)).status).toBe(200);
     const { data, title } = await onlyEvent();
     expect(data.exceptions.map(({ value }) => value)).toEqual(['cause', 'outer']);
-    expect(title).toBe('wrapError: outer');
+    expect(title).toBe('outer');
   });
 
   it('names a message with a stack after the message', async () => {

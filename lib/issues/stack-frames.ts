@@ -33,6 +33,10 @@ export function frameLocation(frame: Frame): string {
   return frame.lineno === undefined ? framePlace(frame) : `${framePlace(frame)}:${frame.lineno}${column}`;
 }
 
+/** `t in https://shop.example/app.js:1:8123`: where a frame stood before a source map told where it was written. */
+export const minifiedPlace = ({ function: name, ...place }: NonNullable<Frame['minified']>): string =>
+  `${name ? `${name} in ` : ''}${frameLocation(place)}`;
+
 /** The lines around the one that failed, with their numbers; empty without source. */
 export function sourceLines(frame: Frame): { number: number | null; text: string; failed: boolean }[] {
   if (frame.context_line === undefined) return [];

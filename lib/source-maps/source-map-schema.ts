@@ -53,7 +53,12 @@ export const sourceMapReleasePageSchema = z.object({
   next_cursor: z.null(),
 });
 
-export const sourceMapDeleteQuerySchema = z.object({ release, dist: z.string().trim().max(64).optional() });
+export const sourceMapDeleteQuerySchema = z.object({
+  /** Empty for the scripts that are known by debug id alone. */
+  release: z.string().trim().max(200),
+  /** Without it all builds of the release. */
+  dist: z.string().trim().max(64).optional(),
+});
 
 /** A minified script of an event that no map was found for. */
 export const missingMapSchema = z.object({
