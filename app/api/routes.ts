@@ -44,6 +44,7 @@ import * as issuesByIssueIdTags from './v1/issues/[issueId]/tags/route';
 import * as issuesByIssueIdTrend from './v1/issues/[issueId]/trend/route';
 import * as issuesByIssueIdUndo from './v1/issues/[issueId]/undo/route';
 import * as issuesByIssueIdUnmerge from './v1/issues/[issueId]/unmerge/route';
+import * as issuesByIssueIdValues from './v1/issues/[issueId]/values/route';
 import * as issuesArrivals from './v1/issues/arrivals/route';
 import * as issuesBulk from './v1/issues/bulk/route';
 import * as issuesFacets from './v1/issues/facets/route';
@@ -158,6 +159,7 @@ export const routeModules: readonly Record<string, unknown>[] = [
   issuesByIssueIdTrend,
   issuesByIssueIdUndo,
   issuesByIssueIdUnmerge,
+  issuesByIssueIdValues,
   issuesBulk,
   issuesArrivals,
   issuesFacets,

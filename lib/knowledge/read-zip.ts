@@ -3,6 +3,8 @@ import { strFromU8, unzipSync } from 'fflate';
 /** What an archive may hold; far more than any knowledge base of text, far less than a bomb. */
 export const ZIP_LIMITS = { files: 5000, bytes: 64 * 1024 * 1024, fileBytes: 16 * 1024 * 1024 } as const;
 
+export type ZipLimits = Record<keyof typeof ZIP_LIMITS, number>;
+
 export interface ZippedText {
   /** Path inside the archive. */
   path: string;
@@ -12,6 +14,7 @@ export interface ZippedText {
 export class ZipError extends Error {}
 
 const WANTED = /\.(?:md|markdown|mdx|txt|json)$/i;
+const LEADS_OUT = /^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|\0/;
 const HIDDEN = /(?:^|\/)(?:\.|__MACOSX\/|node_modules\/)/;
 
 /**
@@ -19,7 +22,7 @@ const HIDDEN = /(?:^|\/)(?:\.|__MACOSX\/|node_modules\/)/;
  * the archive is refused. What the archive says of its sizes is checked before anything is unpacked.
  * @throws ZipError with a sentence for people.
  */
-export function readZip(bytes: Uint8Array): ZippedText[] {
+export function readZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): ZippedText[] {
   let files = 0;
   let total = 0;
   let refused: string | null = null;
@@ -27,10 +30,12 @@ export function readZip(bytes: Uint8Array): ZippedText[] {
   try {
     unpacked = unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
+        if (refused === null && LEADS_OUT.test(name))
+          refused = `The archive holds ${JSON.stringify(name.slice(0, 200))}, a path that leads out of it.`;
         if (refused !== null || !WANTED.test(name) || HIDDEN.test(name)) return false;
         files += 1;
         total += originalSize;
-        refused = refusal(name, originalSize, files, total);
+        refused = refusal({ name, size: originalSize, files, total }, limits);
         return refused === null;
       },
     });
@@ -43,12 +48,15 @@ export function readZip(bytes: Uint8Array): ZippedText[] {
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function refusal(name: string, size: number, files: number, total: number): string | null {
+function refusal(
+  { name, size, files, total }: { name: string; size: number; files: number; total: number },
+  limits: ZipLimits,
+): string | null {
   const shown = JSON.stringify(name.slice(0, 200));
-  if (/^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|\0/.test(name))
-    return `The archive holds ${shown}, a path that leads out of it.`;
-  if (files > ZIP_LIMITS.files) return `The archive holds more than ${ZIP_LIMITS.files} files.`;
-  if (size > ZIP_LIMITS.fileBytes) return `${shown} is larger than ${ZIP_LIMITS.fileBytes / 1024 / 1024} MB.`;
-  if (total > ZIP_LIMITS.bytes) return `The archive unpacks to more than ${ZIP_LIMITS.bytes / 1024 / 1024} MB.`;
+  if (files > limits.files) return `The archive holds more than ${limits.files} files.`;
+  if (size > limits.fileBytes) return `${shown} is larger than ${megabytes(limits.fileBytes)}.`;
+  if (total > limits.bytes) return `The archive unpacks to more than ${megabytes(limits.bytes)}.`;
   return null;
 }
+
+const megabytes = (bytes: number): string => `${bytes / 1024 / 1024} MB`;

@@ -10,7 +10,11 @@ export const GET = route({
   summary: 'List the events of an issue, newest first',
   auth: 'read',
   params: z.object({ issueId: z.string().max(80) }),
-  query: pageQuerySchema,
+  query: pageQuerySchema.extend({
+    /** Pattern of the message, `*` for anything; looked for among the latest 2,000 events. */
+    message: z.string().trim().min(1).max(500).optional(),
+  }),
   response: pageSchema(eventSummarySchema),
-  handle: ({ viewer, params, query }) => listIssueEvents({ viewer, issueId: params.issueId, page: query }),
+  handle: ({ viewer, params, query: { message, ...page } }) =>
+    listIssueEvents({ viewer, issueId: params.issueId, page, message }),
 });

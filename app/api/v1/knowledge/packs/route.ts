@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { AppError } from '@/lib/errors';
+import { readBytes, readJson, route } from '@/lib/http/route.server';
+import { fetchPack } from '@/lib/knowledge/fetch-pack.server';
+import {
+  appliedPackSchema,
+  PACK_LIMITS,
+  packAddressSchema,
+  packQuerySchema,
+  packReportSchema,
+} from '@/lib/knowledge/pack-schema';
+import { applyPack, listPacks } from '@/lib/knowledge/packs.server';
+
+export const GET = route({
+  method: 'GET',
+  path: '/api/v1/knowledge/packs',
+  summary: 'Packs that were applied',
+  auth: 'read',
+  response: z.object({ data: z.array(appliedPackSchema), next_cursor: z.null() }),
+  handle: async ({ viewer }) => ({ data: await listPacks({ viewer }), next_cursor: null }),
+});
+
+export const POST = route({
+  method: 'POST',
+  path: '/api/v1/knowledge/packs',
+  summary: 'Show what a pack (a zip, or {"url"}) would change, or with dry_run=false apply it',
+  auth: 'review',
+  query: packQuerySchema,
+  rawBody: true,
+  rateLimit: 30,
+  response: packReportSchema,
+  handle: async ({ viewer, query, request, now, ip }) => {
+    const isAddress = /json/i.test(request.headers.get('content-type') ?? '');
+    const url = isAddress ? addressOf(await readJson(request, 10_000)) : null;
+    const bytes = url === null ? await readBytes(request, PACK_LIMITS.bytes) : await fetchPack(url);
+    const { dry_run: dryRun, publish, digest } = query;
+    return applyPack({ viewer, bytes, source: url ?? query.source ?? 'a file', dryRun, publish, digest, now, ip });
+  },
+});
+
+function addressOf(body: unknown): string {
+  const parsed = packAddressSchema.safeParse(body);
+  if (parsed.success) return parsed.data.url;
+  const message = 'expected an https address';
+  throw new AppError('validation_failed', `url: ${message}`, { errors: [{ field: 'url', message }] });
+}
