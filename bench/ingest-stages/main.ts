@@ -70,16 +70,20 @@ function understand(items: readonly unknown[]): Understood[] {
   });
 }
 
-function runReports(stages: Stages, body: Buffer): void {
-  const items = stages.time('decode', () => {
-    const decoded = decodeJsonBody(body);
-    if ('error' in decoded || !isObject(decoded.value)) throw new Error('no report');
-    return decoded.value.errors as Record<string, unknown>[];
-  });
+function decode(body: Buffer): Record<string, unknown>[] {
+  const decoded = decodeJsonBody(body);
+  if ('error' in decoded || !isObject(decoded.value)) throw new Error('no report');
+  return decoded.value.errors as Record<string, unknown>[];
+}
+
+/** `others`: what the parts of reading are timed with, so that the whole does not prepare it for them. */
+function runReports(stages: Stages, body: Buffer, others: Buffer): void {
+  const items = stages.time('decode', () => decode(body));
   const understood = stages.time('read', () => understand(items));
-  stages.time('(validate)', () => items.map((item) => checkFields(item)));
-  stages.time('(scrub)', () => items.map((item) => cleanPayload(item, [])));
-  stages.time('(stack)', () => items.map((item) => parseStackTrace(String(item.stack_trace), String(item.language))));
+  const parts = decode(others);
+  stages.time('(validate)', () => parts.map((item) => checkFields(item)));
+  stages.time('(scrub)', () => parts.map((item) => cleanPayload(item, [])));
+  stages.time('(stack)', () => parts.map((item) => parseStackTrace(String(item.stack_trace), String(item.language))));
   store(stages, understood);
 }
 
@@ -128,6 +132,8 @@ const { values } = parseArgs({
 const issues = Number(values.issues);
 const rounds = Number(values.rounds);
 
+/** Rounds of `others`. */
+const LATER = 100_000;
 const batch = (round: number, count: number): Buffer =>
   Buffer.from(
     JSON.stringify({ errors: Array.from({ length: BATCH }, (_, n) => makeReport(round * BATCH + n, count)) }),
@@ -136,12 +142,12 @@ const CASES: Record<string, () => void> = {
   reports: () => {
     const size = Math.round(batch(0, issues).length / BATCH);
     repeat(`reports of ${size} bytes, ${issues} issues`, rounds, (stages, round) =>
-      runReports(stages, batch(round, issues)),
+      runReports(stages, batch(round, issues), batch(round + LATER, issues)),
     );
   },
   fresh: () =>
     repeat('reports, every stack for the first time', rounds, (stages, round) =>
-      runReports(stages, batch(round, Number.MAX_SAFE_INTEGER)),
+      runReports(stages, batch(round, Number.MAX_SAFE_INTEGER), batch(round + LATER, Number.MAX_SAFE_INTEGER)),
     ),
   ...Object.fromEntries(
     Object.keys(ENVELOPE_SIZES).map((size) => [

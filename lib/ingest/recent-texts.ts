@@ -1,7 +1,7 @@
 /** V8 tells longer texts apart by their length alone when it looks them up. */
 const MAX_LENGTH = 16_000;
-const SAMPLES = 48;
-const SLOTS = 16_384;
+const SAMPLES = 256;
+const SLOTS = 65_536;
 
 /** A number that texts rarely share, from some of their characters. */
 function markOf(text: string): number {
