@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { RunningApp } from './running-app';
 
@@ -12,7 +13,7 @@ export interface Fault {
   what: string;
   /** How many times in a full run, where that differs from `--kills`. */
   times?: number;
-  env?: Record<string, string>;
+  env?: (dataDir: string) => Record<string, string>;
   prepare?(dataDir: string): Promise<() => Promise<void>>;
   /** Resolves when the app runs again. @throws Error when it does not behave. */
   strike(app: RunningApp): Promise<void>;
@@ -52,6 +53,29 @@ async function tinySpool(dataDir: string): Promise<() => Promise<void>> {
     await run('umount', [folder]);
   };
 }
+
+const TAMPERED = pathToFileURL(fileURLToPath(new URL('./tampered.mjs', import.meta.url))).href;
+const tamperFile = (dataDir: string): string => join(dataDir, 'tamper.json');
+
+/** Sets the app's clock wrong by so much, and makes each flush to its disk take so long. */
+async function tamper(dataDir: string, { clockMs = 0, syncMs = 0 }): Promise<void> {
+  const draft = `${tamperFile(dataDir)}.new`;
+  await writeFile(draft, JSON.stringify({ clockMs, syncMs }));
+  await rename(draft, tamperFile(dataDir));
+}
+
+const tampered = {
+  env: (dataDir: string) => ({ NODE_OPTIONS: `--import=${TAMPERED}`, ERRATA_TAMPER: tamperFile(dataDir) }),
+  async prepare(dataDir: string) {
+    await tamper(dataDir, {});
+    return async () => {};
+  },
+};
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Time servers that come late, time zones taken for each other, batteries that died. */
+const JUMPS_MS = [HOUR_MS, -HOUR_MS, 40 * DAY_MS, -2 * DAY_MS, -400 * DAY_MS, 3 * DAY_MS];
 
 export const FAULTS: Record<string, Fault> = {
   app: {
@@ -98,7 +122,7 @@ export const FAULTS: Record<string, Fault> = {
   disk: {
     what: 'PostgreSQL stands still for 15 s with no room for the spool',
     times: 3,
-    env: { ERRATA_SPOOL_MAX_MB: '1' },
+    env: () => ({ ERRATA_SPOOL_MAX_MB: '1' }),
     prepare: tinySpool,
     async strike(app) {
       await freeze(app, 15_000);
@@ -120,5 +144,30 @@ export const FAULTS: Record<string, Fault> = {
       await app.settled();
     },
     times: 5,
+  },
+  clock: {
+    what: 'the clock of the app jumps, and PostgreSQL is killed meanwhile',
+    times: 12,
+    ...tampered,
+    async strike(app) {
+      await tamper(app.dataDir, { clockMs: JUMPS_MS[Math.floor(Math.random() * JUMPS_MS.length)]! });
+      await moment();
+      const [postmaster] = app.postgres();
+      if (postmaster) signalAll([postmaster], 'SIGKILL');
+      await moment();
+      await tamper(app.dataDir, {});
+      await app.settled();
+    },
+  },
+  slow: {
+    what: 'PostgreSQL stands still for 8 s while each flush of the spool takes 400 ms',
+    times: 3,
+    ...tampered,
+    async strike(app) {
+      await tamper(app.dataDir, { syncMs: 400 });
+      await freeze(app, 8000);
+      await app.settled();
+      await tamper(app.dataDir, {});
+    },
   },
 };

@@ -66,7 +66,7 @@ interface Ready {
 
 /** `prepare` may put something into the data folder before the first start. */
 export async function runApp(
-  options: { env?: Record<string, string>; prepare?: (dataDir: string) => Promise<void> } = {},
+  options: { env?: (dataDir: string) => Record<string, string>; prepare?: (dataDir: string) => Promise<void> } = {},
 ): Promise<RunningApp> {
   const dataDir = await mkdtemp(join(tmpdir(), 'errata-chaos-'));
   // PostgreSQL's own user has to pass.
@@ -80,7 +80,7 @@ export async function runApp(
     NODE_ENV: 'production',
     ERRATA_LOG_LEVEL: 'warn',
     ERRATA_DATA_DIR: dataDir,
-    ...options.env,
+    ...options.env?.(dataDir),
   } as NodeJS.ProcessEnv;
   let child: ChildProcess | undefined;
   let ended: Promise<number | null> = Promise.resolve(null);

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { BatchRetry } from './database-failure';
 import { type IssueRow, newIssueRow, newOpenIssue, type OpenIssue, toOpenIssue } from './issue-row';
 import type { PendingEvent } from './pending-event';
+import { steadyNow } from './steady-time.server';
 import { CREATE_ISSUES, FIND_STORED, LOCK_ISSUES, LOCK_PROJECTS } from './write-sql';
 
 const DAYS_3_MS = 3 * 86_400_000;
@@ -76,7 +77,8 @@ async function findStored(
       asked.map(({ event }) => event.id),
       asked.map(({ event }) => event.timestamp),
       asked.map(({ timeGiven }) => !timeGiven),
-      new Date(now.getTime() - DAYS_3_MS),
+      // A clock that was set forward must not hide the events of a minute ago.
+      new Date(Math.min(now.getTime(), steadyNow()) - DAYS_3_MS),
     ],
   });
   const stored = new Map(rows.map((row) => [eventKey(row.project_id, row.id.replaceAll('-', '')), row.issue_number]));

@@ -86,6 +86,19 @@ describe('writeBatch', () => {
     await expectCountersEqualRows();
   });
 
+  it('knows it too when the clock was set forward by weeks meanwhile', async () => {
+    const now = new Date();
+    const at = (time: Date) => ({ timeGiven: false, timestamp: time.toISOString(), received_at: time.toISOString() });
+    await writeBatch(pool, [pendingEvent(project, 1, 7, at(now))], NONE, now);
+    const later = new Date(now.getTime() + 40 * 86_400_000);
+    const [again] = await writeBatch(pool, [pendingEvent(project, 1, 7, at(later))], NONE, later);
+    expect(stored(again).duplicate).toBe(true);
+    const earlier = new Date(now.getTime() - 400 * 86_400_000);
+    const [once] = await writeBatch(pool, [pendingEvent(project, 1, 7, at(earlier))], NONE, earlier);
+    expect(stored(once).duplicate).toBe(true);
+    await expectCountersEqualRows();
+  });
+
   it('opens no empty issue for a repeated id with another error', async () => {
     await writeBatch(pool, [pendingEvent(project, 1, 7)], NONE, NOW);
     const [again] = await writeBatch(pool, [pendingEvent(project, 1, 99)], NONE, NOW);
