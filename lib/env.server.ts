@@ -34,6 +34,14 @@ const envSchema = z.object({
   ERRATA_PUBLISH_ROOTS: optional,
   ERRATA_TRUST_PROXY: flag,
   ERRATA_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** An OpenAI-compatible endpoint, e.g. `http://localhost:11434/v1`; drafts are composed without one. */
+  ERRATA_LLM_URL: z.preprocess((v) => v || undefined, z.url({ protocol: /^https?$/ }).optional()),
+  ERRATA_LLM_MODEL: optional,
+  ERRATA_LLM_KEY: optional,
+  /** Questions a day (UTC). */
+  ERRATA_LLM_DAILY_BUDGET: z.coerce.number().int().min(0).max(1_000_000).default(200),
+  /** Seconds for a whole answer. */
+  ERRATA_LLM_TIMEOUT: z.coerce.number().min(1).max(600).default(60),
   GITHUB_ID: optional,
   GITHUB_SECRET: optional,
   OIDC_ISSUER: optional,

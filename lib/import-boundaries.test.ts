@@ -64,7 +64,8 @@ const DOMAINS: Record<string, string[]> = {
   ingest: ['grouping', 'source-maps', 'issues'],
   knowledge: ['grouping', 'issues'],
   search: ['grouping', 'issues', 'knowledge'],
-  learning: ['grouping', 'issues', 'knowledge', 'search'],
+  // Of capture it needs the scrubber: see docs/decisions/0007-drafts.md.
+  learning: ['grouping', 'issues', 'knowledge', 'search', 'ingest'],
   guide: ['grouping', 'issues', 'knowledge', 'search', 'learning'],
   analytics: ['issues', 'knowledge', 'learning'],
   retention: [],

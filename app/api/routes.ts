@@ -81,6 +81,7 @@ import * as knowledge from './v1/knowledge/route';
 import * as learningMergesByMergeIdAccept from './v1/learning/merges/[mergeId]/accept/route';
 import * as learningMergesByMergeIdReject from './v1/learning/merges/[mergeId]/reject/route';
 import * as learningMerges from './v1/learning/merges/route';
+import * as learningModel from './v1/learning/model/route';
 import * as learningPassesByPassId from './v1/learning/passes/[passId]/route';
 import * as learningPasses from './v1/learning/passes/route';
 import * as learningPatterns from './v1/learning/patterns/route';
@@ -196,6 +197,7 @@ export const routeModules: readonly Record<string, unknown>[] = [
   learningMergesByMergeIdAccept,
   learningMergesByMergeIdReject,
   learningMerges,
+  learningModel,
   learningPassesByPassId,
   learningPasses,
   learningPatterns,

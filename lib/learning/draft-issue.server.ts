@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { getDb } from '../db/client.server';
-import { composeDraft, type DraftAnswer } from './compose-draft';
+import { type ComposedDraft, composeDraft } from './compose-draft';
 import type { DraftFacts } from './draft-facts';
+import { draftWithModel } from './draft-with-model.server';
 import { loadDraftFacts } from './load-draft-facts.server';
 import type { IssueKey } from './match-issue.server';
 
@@ -35,20 +36,22 @@ export async function draftIssue({ issue, now }: { issue: IssueKey; now: Date })
     if (before.status !== 'superseded') return { outcome: 'unchanged', suggestionId: before.id };
   const answer = composeDraft(facts);
   if (!answer.draft) return { outcome: 'none', why: answer.why };
-  return keepDraft(issue, facts, hash, answer, now);
+  const written = await draftWithModel(facts, answer.draft, hash, now);
+  const draft = written ?? answer.draft;
+  return keepDraft(issue, facts, hash, { ...draft, author: written ? 'model' : 'rules' }, now);
 }
 
 async function keepDraft(
   issue: IssueKey,
   facts: DraftFacts,
   hash: string,
-  { draft }: Extract<DraftAnswer, { draft: object }>,
+  draft: ComposedDraft & { author: 'rules' | 'model' },
   now: Date,
 ): Promise<DraftOutcome> {
   const data = {
     draft: draft.content,
     citations: draft.citations,
-    author: 'rules',
+    author: draft.author,
     evidenceHash: hash,
     score: draft.evidence / (1 + draft.evidence),
     confidence: draft.confidence,
