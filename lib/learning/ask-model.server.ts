@@ -82,9 +82,9 @@ function failed(cause: unknown, signal: AbortSignal): Asked {
   const none = { answer: null, tokens: 0 };
   if (signal.aborted) return { ...none, outcome: 'timed_out', why: 'no whole answer in time' };
   if (APICallError.isInstance(cause))
-    return cause.statusCode === undefined
-      ? { ...none, outcome: 'failed', why: 'the endpoint cannot be reached' }
-      : { ...none, outcome: 'refused', why: `the endpoint answered ${cause.statusCode}` };
+    return (cause.statusCode ?? 0) >= 400
+      ? { ...none, outcome: 'refused', why: `the endpoint answered ${cause.statusCode}` }
+      : { ...none, outcome: 'failed', why: 'the endpoint cannot be reached, or broke off' };
   const name = cause instanceof Error ? cause.name : 'unknown';
   // What came was no answer of the schema: the endpoint works, the model did not do as asked.
   const isBadAnswer = /NoOutput|NoObject|TypeValidation|JSONParse/.test(name);
