@@ -46,6 +46,7 @@ import * as issuesByIssueIdUndo from './v1/issues/[issueId]/undo/route';
 import * as issuesByIssueIdUnmerge from './v1/issues/[issueId]/unmerge/route';
 import * as issuesByIssueIdValues from './v1/issues/[issueId]/values/route';
 import * as issuesArrivals from './v1/issues/arrivals/route';
+import * as issuesByIssueIdValues from './v1/issues/[issueId]/values/route';
 import * as issuesBulk from './v1/issues/bulk/route';
 import * as issuesFacets from './v1/issues/facets/route';
 import * as issues from './v1/issues/route';

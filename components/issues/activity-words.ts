@@ -10,7 +10,11 @@ const UNDID: Record<string, string> = {
   unmuted: 'took back the unmuting',
   assigned: 'took back the assignment',
   unassigned: 'took back the unassignment',
+  split: 'took back the split',
 };
+
+const count = (value: unknown): string =>
+  typeof value === 'number' ? `${formatExact(value)} ${value === 1 ? 'event' : 'events'}` : 'events';
 
 type Words = (data: Activity['data']) => string;
 
@@ -46,6 +50,8 @@ const WORDS: Record<string, Words> = {
   merged_into: (data) => `merged it into ${text(data.into) ?? 'another issue'}`,
   unmerged: (data) =>
     text(data.from) ? `took ${text(data.from)} out again` : `took it out of ${text(data.out_of) ?? 'another issue'}`,
+  split: (data) => `split ${count(data.moved)} off into ${text(data.into) ?? 'another issue'}`,
+  split_from: (data) => `split ${count(data.moved)} off ${text(data.from) ?? 'another issue'} to make it`,
   undone: (data) => UNDID[text(data.undid) ?? ''] ?? 'took back a change',
   suggestion_accepted: (data) => `accepted a fix${text(data.entry) ? `, ${text(data.entry)}` : ''}`,
   entry_updated: (data) => `accepted new words for ${text(data.entry) ?? 'an entry'}`,

@@ -105,7 +105,7 @@ export function EventPanel({ eventId, onEvent }: { eventId: string; onEvent: (id
             <EventContext event={event} />
           </TabPanel>
           <TabPanel value="why">
-            <WhyHere grouping={event.grouping} />
+            <WhyHere grouping={event.grouping} issueId={event.issue_id} />
           </TabPanel>
           <TabPanel value="raw">
             <CodeBlock code={JSON.stringify(event.raw ?? event, null, 2)} language="json" maxHeight={600} />

@@ -48,7 +48,7 @@ export function IssueHeader({
       </div>
       <div className="group flex items-start gap-2">
         <h1 className="max-h-56 min-w-0 flex-1 overflow-y-auto whitespace-pre-wrap break-words font-medium font-mono text-base leading-6">
-          <IssueTitle title={issue.title} template={issue.template} />
+          <IssueTitle title={issue.title} template={issue.template} asTemplate />
         </h1>
         <CopyButton text={issue.title} label="Copy the error text" />
       </div>

@@ -1,14 +1,36 @@
 import { variableParts } from '@/lib/issues/variable-parts';
+import { cn } from '../ui/cn';
 
-/** The error text of an issue; what varies from event to event is dimmed. */
-export function IssueTitle({ title, template }: { title: string; template: string }) {
+const CHIP = 'rounded-sm bg-sunken px-1 text-muted';
+
+/**
+ * The error text of an issue with its variable places marked. In lists they show what stood there first; `asTemplate`
+ * shows the name of the place instead.
+ */
+export function IssueTitle({
+  title,
+  template,
+  asTemplate = false,
+}: {
+  title: string;
+  template: string;
+  asTemplate?: boolean;
+}) {
   return variableParts(title, template).map((part, index) =>
-    part.variable ? (
-      <span key={index} className="text-faint">
-        {part.text}
+    part.token === undefined ? (
+      part.text
+    ) : asTemplate ? (
+      <span
+        key={index}
+        className={cn(CHIP, 'py-px text-sm')}
+        title={`Differs from event to event; first: ${part.text}`}
+      >
+        {part.token}
       </span>
     ) : (
-      part.text
+      <span key={index} className={CHIP} title={`${part.token}: differs from event to event`}>
+        {part.text}
+      </span>
     ),
   );
 }

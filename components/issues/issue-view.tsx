@@ -12,11 +12,13 @@ import { Page } from '../ui/page';
 import { SkeletonRows } from '../ui/skeleton';
 import type { Deed } from './action-menus';
 import { ActivityFeed } from './activity-feed';
+import { EventList } from './event-list';
 import { EventPanel } from './event-panel';
 import { IssueFacts } from './issue-facts';
 import { IssueFeedback } from './issue-feedback';
 import { IssueHeader } from './issue-header';
 import { IssueTrendChart } from './issue-trend-chart';
+import { MessageValues } from './message-values';
 import { eventQuery, issueQuery } from './queries';
 import { RecurrenceDossier } from './recurrence-dossier';
 import { SimilarIssues } from './similar-issues';
@@ -29,12 +31,17 @@ export function IssueView({ issueId }: { issueId: string }) {
   const viewer = useViewer();
   const { data: issue, error, refetch } = useQuery(issueQuery(issueId));
   const [chosen, setChosen] = useQueryState('event', parseAsString.withOptions({ history: 'replace' }));
+  const [message, setMessage] = useQueryState('message', parseAsString.withOptions({ history: 'replace' }));
   const eventId = chosen ?? issue?.latest_event ?? null;
   const { data: event } = useQuery({ ...eventQuery(eventId ?? ''), enabled: eventId !== null });
   const { apply, busy } = useIssueActions();
 
   const act = (deed: Deed) => {
     if (viewer.can('write') && issue) apply({ ...deed, ids: [issue.id] });
+  };
+  const showEvents = async (pattern: string) => {
+    await setMessage(pattern);
+    document.getElementById('events')?.scrollIntoView({ block: 'nearest' });
   };
   const step = (id: string | null | undefined) => {
     if (id) void setChosen(id);
@@ -74,6 +81,15 @@ export function IssueView({ issueId }: { issueId: string }) {
             <EmptyState>Its events are older than what is kept.</EmptyState>
           )}
           <IssueFeedback issueId={issue.id} onEvent={step} />
+          {eventId ? (
+            <EventList
+              issue={issue}
+              message={message}
+              onMessage={(pattern) => void setMessage(pattern)}
+              current={eventId}
+              onEvent={step}
+            />
+          ) : null}
           <ActivityFeed issueId={issue.id} />
         </div>
         <aside className="min-w-0 space-y-4">
@@ -81,6 +97,7 @@ export function IssueView({ issueId }: { issueId: string }) {
           <FixHistory issueId={issue.id} />
           <RecurrenceDossier recurrence={issue.recurrence} />
           <IssueTrendChart issueId={issue.id} level={issue.level} />
+          <MessageValues issueId={issue.id} onValue={(pattern) => void showEvents(pattern)} />
           <SimilarIssues issue={issue} />
           <TagDistributionCard issueId={issue.id} />
         </aside>

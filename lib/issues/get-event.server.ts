@@ -6,6 +6,7 @@ import type { NormalizedEvent } from '../ingest/event-schema';
 import { shortId } from '../projects/project-schema';
 import { mapOnView } from '../source-maps/map-on-view.server';
 import { eventCompanions } from './event-companions.server';
+import { loadGrouping } from './explain-grouping.server';
 import { eventHex } from './issue-row';
 import type { EventDetail } from './issue-schema';
 
@@ -40,11 +41,13 @@ export async function getEvent({ viewer, eventId }: { viewer: Viewer; eventId: s
   );
   const row = rows[0];
   if (!row) throw notFound('event', eventId);
-  const [older, newer, companions, missingMaps] = await Promise.all([
+  const filed = { hash: row.hash, version: row.version ?? '', parts: row.parts ?? [] };
+  const [older, newer, companions, missingMaps, grouping] = await Promise.all([
     neighbour(row, 'older'),
     neighbour(row, 'newer'),
     eventCompanions(row.project_id, row.id),
     mapOnView(row.project_id, row.data),
+    loadGrouping({ projectId: row.project_id, prefix: row.prefix }, row.data, filed),
   ]);
   return {
     ...row.data,
@@ -52,7 +55,7 @@ export async function getEvent({ viewer, eventId }: { viewer: Viewer; eventId: s
     issue_id: shortId(row.prefix, row.issue_number),
     project: row.slug,
     title: row.title,
-    grouping: { hash: row.hash, version: row.version ?? '', parts: row.parts ?? [] },
+    grouping,
     older,
     newer,
     ...companions,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appliedRuleSchema } from '../grouping/applied-rule-schema';
 import { levelSchema, normalizedEventSchema } from '../ingest/event-schema';
 import { missingMapSchema } from '../source-maps/source-map-schema';
 import { issueStatusSchema, muteRuleSchema, RESOLVE_MODES } from './issue-state';
@@ -132,9 +133,22 @@ export const eventDetailSchema = normalizedEventSchema.extend({
   title: z.string(),
   /** Why it belongs to its issue. */
   grouping: z.object({
+    /** The hash it was filed under, and the version of grouping that made it. */
     hash: z.string(),
     version: z.string(),
+    /** What was hashed; `raw` is what stood there before normalising. */
     parts: z.array(z.object({ kind: z.string(), value: z.string(), raw: z.string().optional() })),
+    /** Whether the parts are those of this event; else those of the first event of its hash. */
+    own: z.boolean(),
+    normalised: z.array(z.object({ kind: z.string(), before: z.string(), after: z.string() })),
+    /** The project's rules that applied. */
+    rules: z.array(appliedRuleSchema),
+    /** Hashes in the order in which an issue is looked for, and the issues they lead to now. */
+    candidates: z.array(
+      z.object({ hash: z.string(), version: z.string().nullable(), issue: z.string().nullable(), used: z.boolean() }),
+    ),
+    /** The template of its message, with what stands at each place. */
+    template: z.object({ text: z.string(), values: z.array(z.string()) }).nullable(),
   }),
   /** Neighbours within the issue. */
   older: z.string().nullable(),

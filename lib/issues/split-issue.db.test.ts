@@ -9,10 +9,13 @@ import type { EventDraft } from '../ingest/normalize-event';
 import { createEventStore, type EventStore } from '../ingest/store-events.server';
 import { readProjectSettings } from '../projects/project-settings';
 import { HOUR_MS } from '../time';
+import { countValues } from './count-values.server';
+import { getEvent } from './get-event.server';
 import { getIssue } from './get-issue.server';
 import { makeMember, makeProject } from './issue-fixture';
 import { listActivity } from './list-activity.server';
 import { listGroupings } from './list-groupings.server';
+import { listIssueEvents } from './list-issue-events.server';
 import { mergeIssues } from './merge-issues.server';
 import { splitIssue } from './split-issue.server';
 import type { SplitInput } from './split-schema';
@@ -167,6 +170,47 @@ test('by value: what fits moves with its counts, and a rule keeps new events apa
     (await listActivity({ viewer: ada, issueId, page: { limit: 9 } })).data.map((line) => line.kind);
   expect(await kinds('API-1')).toContain('split');
   expect(await kinds('API-3')).toEqual(['split_from']);
+});
+
+test('each event tells which rule put it there, and where else its hashes lead', async () => {
+  await capture(...REGIONS);
+  const { rule } = await split(EU);
+  const [late] = await capture({ region: 'eu' });
+  const { grouping } = await getEvent({ viewer: ada, eventId: late!.id });
+  expect(grouping).toMatchObject({
+    own: false,
+    parts: [{ kind: 'fingerprint', value: 'API-2', raw: 'split from API-1' }],
+    rules: [{ rule, sets: ['fingerprint'] }],
+    candidates: [
+      { issue: 'API-2', used: true },
+      { issue: 'API-1', used: false },
+    ],
+  });
+});
+
+test('the values of the message are counted, and find their events', async () => {
+  const lease = (worker: number, shard: string): Sent => ({
+    value: `worker ${worker} lost shard ${shard} of its queue`,
+  });
+  await capture(lease(1, '0xa1'), lease(1, '0xb2'), lease(2, '0xa1'), lease(1, '0xa1'));
+  const values = await countValues({ viewer: ada, issueId: 'API-1' });
+  expect(values).toMatchObject({ sample: 4, fitting: 4 });
+  expect(values.places.map((place) => place.values.map(({ value, events }) => [value, events]))).toEqual([
+    [
+      ['1', 3],
+      ['2', 1],
+    ],
+    [
+      ['0xa1', 3],
+      ['0xb2', 1],
+    ],
+  ]);
+  const message = values.places[0]!.values[0]!.pattern;
+  const found = (limit: number, cursor?: string) =>
+    listIssueEvents({ viewer: ada, issueId: 'API-1', page: { limit, cursor }, message });
+  expect((await found(10)).data).toHaveLength(3);
+  const first = await found(2);
+  expect((await found(2, first.next_cursor ?? undefined)).data).toHaveLength(1);
 });
 
 test('by value without a rule, new events stay where they are', async () => {

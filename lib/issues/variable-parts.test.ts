@@ -3,7 +3,7 @@ import { variableParts } from './variable-parts';
 
 const marked = (title: string, template: string) =>
   variableParts(title, template)
-    .map((part) => (part.variable ? `[${part.text}]` : part.text))
+    .map((part) => (part.token ? `[${part.text}]` : part.text))
     .join('');
 
 test.each([

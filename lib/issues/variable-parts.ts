@@ -1,7 +1,9 @@
+import { templateParts } from './place-values';
+
 export interface TextPart {
   text: string;
-  /** Whether this differs from event to event. */
-  variable: boolean;
+  /** The place of the template that it stands at, as `<int>`; absent where the text is the same in every event. */
+  token?: string;
 }
 
 const MAX_LENGTH = 2000;
@@ -11,30 +13,30 @@ const MAX_LENGTH = 2000;
  * whole title is one fixed part when the template does not fit.
  */
 export function variableParts(title: string, template: string): TextPart[] {
-  const whole = [{ text: title, variable: false }];
+  const whole = [{ text: title }];
   if (!template || title.length > MAX_LENGTH) return whole;
-  const literals = template.split(/<[a-z_*]{1,30}>/);
-  if (literals.length < 2) return whole;
+  const { literals, tokens } = templateParts(template);
+  if (tokens.length === 0) return whole;
   const start = title.indexOf(literals[0] as string);
   if (start < 0) return whole;
   const parts: TextPart[] = [];
-  const add = (text: string, variable: boolean) => {
-    if (text) parts.push({ text, variable });
+  const add = (text: string, token?: string) => {
+    if (text) parts.push(token === undefined ? { text } : { text, token });
   };
   let at = start + (literals[0] as string).length;
-  add(title.slice(0, at), false);
+  add(title.slice(0, at));
   for (const [index, literal] of literals.slice(1).entries()) {
     const isLast = index === literals.length - 2;
     const found = literal === '' && isLast ? title.length : title.indexOf(literal, at);
     // Titles are cut; what is left is then all variable.
     if (found < 0) {
-      add(title.slice(at), true);
+      add(title.slice(at), tokens[index]);
       return parts;
     }
-    add(title.slice(at, found), true);
-    add(literal, false);
+    add(title.slice(at, found), tokens[index]);
+    add(literal);
     at = found + literal.length;
   }
-  add(title.slice(at), false);
+  add(title.slice(at));
   return parts;
 }
