@@ -153,6 +153,12 @@ export function ProjectSettingsView({ project, emails, drops }: ProjectSettingsV
           <ProjectDropsTable drops={drops} />
         </SettingsSection>
         <SettingsSection
+          title="Grouping"
+          description="Which events make one issue. Rules of your own come before what Errata finds by itself."
+        >
+          <GroupingSettings project={project} />
+        </SettingsSection>
+        <SettingsSection
           title="Ownership"
           description="A new issue goes to the member of the first rule that fits. All that a rule names must hold; * stands for anything."
         >
@@ -172,6 +178,20 @@ export function ProjectSettingsView({ project, emails, drops }: ProjectSettingsV
         </SettingsSection>
       </div>
     </>
+  );
+}
+
+function GroupingSettings({ project: { slug, settings } }: { project: ProjectDto }) {
+  const { grouping_rules: rules, grouping_version: version, grouping_transition: transition } = settings;
+  const count = rules.rules.length;
+  return (
+    <div className="flex flex-wrap items-center gap-3 text-sm">
+      <ButtonLink href={`/settings/projects/${slug}/grouping`}>Grouping rules</ButtonLink>
+      <span className="text-muted">
+        {count === 0 ? 'No rules' : count === 1 ? 'One rule' : `${count} rules`} · version {version}
+        {transition ? `, and ${transition.from} until ${transition.until.slice(0, 10)}` : null}
+      </span>
+    </div>
   );
 }
 
