@@ -19,6 +19,7 @@ import * as audit from './v1/audit/route';
 import * as demo from './v1/demo/route';
 import * as eventsByEventIdAttachmentsByAttachmentId from './v1/events/[eventId]/attachments/[attachmentId]/route';
 import * as eventsByEventId from './v1/events/[eventId]/route';
+import * as guideChecklists from './v1/guide/checklists/route';
 import * as guidePublishing from './v1/guide/publishing/route';
 import * as guidePublishingRun from './v1/guide/publishing/run/route';
 import * as guideSectionsBySlug from './v1/guide/sections/[slug]/route';
@@ -28,6 +29,8 @@ import * as guideMd from './v1/guide.md/route';
 import * as guideZip from './v1/guide.zip/route';
 import * as invite from './v1/invite/route';
 import * as issuesByIssueIdActivity from './v1/issues/[issueId]/activity/route';
+import * as issuesByIssueIdChecklistsByChecklistId from './v1/issues/[issueId]/checklists/[checklistId]/route';
+import * as issuesByIssueIdChecklists from './v1/issues/[issueId]/checklists/route';
 import * as issuesByIssueIdCommentsByCommentId from './v1/issues/[issueId]/comments/[commentId]/route';
 import * as issuesByIssueIdComments from './v1/issues/[issueId]/comments/route';
 import * as issuesByIssueIdDossier from './v1/issues/[issueId]/dossier/route';
@@ -46,7 +49,6 @@ import * as issuesByIssueIdUndo from './v1/issues/[issueId]/undo/route';
 import * as issuesByIssueIdUnmerge from './v1/issues/[issueId]/unmerge/route';
 import * as issuesByIssueIdValues from './v1/issues/[issueId]/values/route';
 import * as issuesArrivals from './v1/issues/arrivals/route';
-import * as issuesByIssueIdValues from './v1/issues/[issueId]/values/route';
 import * as issuesBulk from './v1/issues/bulk/route';
 import * as issuesFacets from './v1/issues/facets/route';
 import * as issues from './v1/issues/route';
@@ -133,7 +135,10 @@ export const routeModules: readonly Record<string, unknown>[] = [
   demo,
   eventsByEventIdAttachmentsByAttachmentId,
   eventsByEventId,
+  guideChecklists,
   guideJson,
+  issuesByIssueIdChecklists,
+  issuesByIssueIdChecklistsByChecklistId,
   guidePublishing,
   guidePublishingRun,
   guideMd,
