@@ -33,7 +33,7 @@ export async function fillEntries(count: number): Promise<void> {
     INSERT INTO entry_signature (entry_id, position, kind, value)
       SELECT id, 0, 'message', content->'signatures'->0->>'value' FROM entry WHERE status = 'published';
     INSERT INTO prevention_item (entry_id, position, text, done, due)
-      SELECT id, 0, content->'prevention'->0->>'text', (content->'prevention'->0->>'done')::boolean, date '2026-05-01' FROM entry;
+      SELECT id, 0, content->'prevention'->0->>'text', (content->'prevention'->0->>'done')::boolean, date '2026-05-01' FROM entry WHERE status <> 'retired';
     ANALYZE;`);
   await getPool().query('VACUUM ANALYZE entry');
 }

@@ -117,6 +117,11 @@ export function EntryView({ initial }: { initial: Entry }) {
               solutionAside={(index) => <BlameLine revision={shownBlame?.solutions[index]} />}
             />
           )}
+          {entry.signatures.length > 0 ? (
+            <section className="mt-6" aria-label="Back-test">
+              <BackTestPanel signatures={entry.signatures} entryId={entry.id} />
+            </section>
+          ) : null}
           <div className="mt-8">
             <ReviewThreads entry={entry} field={commented} onField={setCommented} />
           </div>
@@ -134,12 +139,6 @@ export function EntryView({ initial }: { initial: Entry }) {
             ) : null}
           </section>
           <EntryIssues id={entry.id} />
-          {entry.signatures.length > 0 ? (
-            <section>
-              <h2 className="mb-2 font-semibold text-sm">Back-test</h2>
-              <BackTestPanel signatures={entry.signatures} entryId={entry.id} />
-            </section>
-          ) : null}
           <section>
             <h2 className="mb-2 font-semibold text-sm">About</h2>
             <DefinitionList

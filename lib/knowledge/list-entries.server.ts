@@ -6,7 +6,7 @@ import { AppError } from '../errors';
 import { decodeCursor, type Page, toPage } from '../http/pagination';
 import { type EntryRowBase, NO_TRACK_RECORD, toEntrySummary } from './entry-dto';
 import type { EntryListQuery, EntrySort } from './entry-input-schema';
-import { entryCondition, ownFilter, relevanceSql } from './entry-query.server';
+import { entryCondition, ownFilter, rankedCondition, relevanceSql } from './entry-query.server';
 import type { EntrySummary } from './entry-schema';
 import { trackRecords } from './track-record.server';
 
@@ -51,6 +51,7 @@ export async function listEntries({
 }): Promise<Page<EntrySummary>> {
   assertCan(viewer, 'read');
   const sort = query.sort === 'relevance' && !query.q ? 'updated' : (query.sort ?? (query.q ? 'relevance' : 'updated'));
+  const filter = ownFilter(viewer, query);
   const order = ORDERS[sort];
   const key = order.key(query.q ?? '');
   const direction = Prisma.raw(order.direction);
@@ -65,7 +66,7 @@ export async function listEntries({
            e.created_at AS "createdAt", e.updated_at AS "updatedAt", e.title, e.category, e.severity, e.component, e.tags,
            ${order.type === 'timestamptz' ? Prisma.sql`to_char(${key} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` : Prisma.sql`(${key})::text`} AS key
       FROM entry e
-     WHERE ${entryCondition(ownFilter(viewer, query), now)} ${after}
+     WHERE ${sort === 'relevance' ? rankedCondition({ ...filter, q: query.q ?? '' }, now) : entryCondition(filter, now)} ${after}
      ORDER BY ${key} ${direction}, e.id ${direction}
      LIMIT ${query.limit + 1}`,
     )

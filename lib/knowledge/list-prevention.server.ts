@@ -19,8 +19,6 @@ interface Row {
   recurrences: number;
 }
 
-/** Retired entries owe nothing any more. */
-const LIVE = "e.status <> 'retired'";
 /** An item without a date comes after all that have one. */
 const DUE = "coalesce(p.due, 'infinity'::date)";
 const RECURRED = "EXISTS (SELECT FROM fix f WHERE f.entry_id = e.id AND f.verdict = 'recurred')";
@@ -41,7 +39,7 @@ export async function listPrevention({
   assertCan(viewer, 'read');
   const values: unknown[] = [now.toISOString().slice(0, 10)];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const where = [LIVE, query.status === 'done' ? 'p.done' : 'NOT p.done'];
+  const where = [query.status === 'done' ? 'p.done' : 'NOT p.done'];
   if (query.status === 'overdue') where.push('p.due < $1::date');
   if (query.owner) where.push(query.owner === 'none' ? "p.owner = ''" : `p.owner = ${bind(query.owner)}`);
   if (query.recurred) where.push(query.recurred === 'true' ? RECURRED : `NOT ${RECURRED}`);
@@ -88,15 +86,13 @@ async function loadTotals(now: Date): Promise<PreventionList['totals']> {
               count(*) FILTER (WHERE NOT p.done AND p.due < $1::date)::int AS overdue,
               count(*) FILTER (WHERE p.done)::int AS done,
               count(*) FILTER (WHERE NOT p.done AND r.entry_id IS NOT NULL)::int AS recurred
-         FROM prevention_item p JOIN entry e ON e.id = p.entry_id
-         LEFT JOIN (SELECT DISTINCT entry_id FROM fix WHERE verdict = 'recurred') r ON r.entry_id = p.entry_id
-        WHERE ${LIVE}`,
+         FROM prevention_item p
+         LEFT JOIN (SELECT DISTINCT entry_id FROM fix WHERE verdict = 'recurred') r ON r.entry_id = p.entry_id`,
       [today],
     ),
     getPool().query<PreventionList['totals']['owners'][number]>(
       `SELECT p.owner, count(*)::int AS open, count(*) FILTER (WHERE p.due < $1::date)::int AS overdue
-         FROM prevention_item p JOIN entry e ON e.id = p.entry_id
-        WHERE NOT p.done AND ${LIVE} GROUP BY p.owner ORDER BY open DESC, p.owner LIMIT ${OWNERS}`,
+         FROM prevention_item p WHERE NOT p.done GROUP BY p.owner ORDER BY open DESC, p.owner LIMIT ${OWNERS}`,
       [today],
     ),
   ]);

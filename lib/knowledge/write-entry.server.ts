@@ -116,7 +116,7 @@ export async function insertEntry(
   });
   await insertRevision(tx, id, 1, columns.content, entry);
   await syncSignatures(tx, id, null, { status: entry.status, content: columns.content });
-  await syncPrevention(tx, id, [], columns.content.prevention);
+  await syncPrevention(tx, id, null, { status: entry.status, content: columns.content });
   if (entry.status === 'published') await announce(tx, id);
   return id;
 }
@@ -164,7 +164,7 @@ export async function writeRevision(
   }
   await insertRevision(tx, before.number, version, columns.content, { ...after, status: state.status });
   await syncSignatures(tx, before.number, before, { status: state.status, content: columns.content });
-  await syncPrevention(tx, before.number, before.content.prevention, columns.content.prevention);
+  await syncPrevention(tx, before.number, before, { status: state.status, content: columns.content });
   const wasOrIsPublished = before.status === 'published' || state.status === 'published';
   const changed = before.status !== state.status || !sameContent(before.content, columns.content);
   if (wasOrIsPublished && changed) await announce(tx, before.number);
@@ -193,18 +193,13 @@ async function insertRevision(
   });
 }
 
-interface SignatureState {
+interface Stand {
   status: EntryStatus;
   content: EntryContent;
 }
 
 /** Only published entries have signature rows; those that stay are left alone. */
-async function syncSignatures(
-  tx: Tx,
-  number: number,
-  before: SignatureState | null,
-  after: SignatureState,
-): Promise<void> {
+async function syncSignatures(tx: Tx, number: number, before: Stand | null, after: Stand): Promise<void> {
   const had = before?.status === 'published' ? before.content.signatures : [];
   const has = after.status === 'published' ? after.content.signatures : [];
   if (sameContent(had, has)) return;
@@ -215,7 +210,10 @@ async function syncSignatures(
   });
 }
 
-async function syncPrevention(tx: Tx, number: number, had: PreventionItem[], has: PreventionItem[]): Promise<void> {
+/** A retired entry owes nothing any more: it has no rows of prevention items. */
+async function syncPrevention(tx: Tx, number: number, before: Stand | null, after: Stand): Promise<void> {
+  const had = before && before.status !== 'retired' ? before.content.prevention : [];
+  const has: PreventionItem[] = after.status === 'retired' ? [] : after.content.prevention;
   if (sameContent(had, has)) return;
   await tx.preventionItem.deleteMany({ where: { entryId: number } });
   if (has.length === 0) return;

@@ -48,12 +48,14 @@ CREATE TABLE "prevention_item" (
   "link" text NOT NULL DEFAULT '',
   CONSTRAINT "prevention_item_pkey" PRIMARY KEY ("entry_id", "position")
 );
-CREATE INDEX "prevention_item_open_idx" ON "prevention_item" ("due", "entry_id", "position") WHERE NOT "done";
+-- An item without a date comes after all that have one.
+CREATE INDEX "prevention_item_open_idx" ON "prevention_item" ((coalesce("due", 'infinity'::date)), "entry_id", "position") WHERE NOT "done";
 CREATE INDEX "prevention_item_owner_idx" ON "prevention_item" ("owner") WHERE NOT "done";
 INSERT INTO "prevention_item" ("entry_id", "position", "text", "done", "owner", "link")
 SELECT e."id", (i."n" - 1)::integer, coalesce(i."item"->>'text', ''), coalesce((i."item"->>'done')::boolean, false),
        coalesce(i."item"->>'owner', ''), coalesce(i."item"->>'link', '')
-  FROM "entry" e, jsonb_array_elements(coalesce(e."content"->'prevention', '[]'::jsonb)) WITH ORDINALITY AS i("item", "n");
+  FROM "entry" e, jsonb_array_elements(coalesce(e."content"->'prevention', '[]'::jsonb)) WITH ORDINALITY AS i("item", "n")
+ WHERE e."status" <> 'retired';
 
 CREATE TABLE "notification" (
   "id" bigserial PRIMARY KEY,
