@@ -47,6 +47,11 @@ function take(kinds: Map<string, number>, whole: string, part: string): boolean 
 function readings(raw: string, index: LabelIndex): string[][] {
   const line = withoutMarks(raw);
   const all: string[][] = [[line]];
+  // These only fold what the heading made of them stands above.
+  if (/<\/?(?:details|summary)\b/i.test(raw.slice(0, 1000)))
+    all.push([withoutMarks(raw.slice(0, 1000).replace(/<[^<>]{0,200}>/g, ' '))]);
+  const admonition = /^\s*:{3,}\s*[a-z]+\s*\[?([^\]]*)\]?$/i.exec(raw.slice(0, 300))?.[1];
+  if (admonition !== undefined && matchLabel(admonition, index)?.rest === '') all.push([]);
   const bare = raw.replace(/^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)?(?:\[[ xX]\]\s+)?(?:#{1,6}\s+)?/, '').trim();
   const lead = leadingLabel(bare, index);
   if (lead) all.push([lead.label.field === 'solutions' ? withoutMarks(lead.label.rest) : '', withoutMarks(lead.rest)]);
@@ -99,6 +104,7 @@ function strings(value: unknown): string[] {
 function withoutMarks(line: string): string {
   const words = line
     .replace(/^[\s>]+/, '')
+    .replace(/^:\s+/, '')
     .replace(/^#{1,6}\s+/, '')
     .replace(/^(?:(?:[-+*]|\d{1,9}[.)])\s+)+/, '')
     .replace(/^\[[ xX]\]\s+/, '')

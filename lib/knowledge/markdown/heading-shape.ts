@@ -151,7 +151,7 @@ export const isAboutDocument = (title: string): boolean =>
   );
 
 const CONTEXT =
-  /\b(?:trouble ?shoot\w*|faqs?|frequently asked|known (?:issues|problems|errors|bugs|limitations)|common (?:\w+ ){0,3}(?:issues|errors|problems|pitfalls|mistakes|failures|gotchas)|(?:issues|errors|problems|failures|bugs)(?: encountered)? (?:and|&|with|\/) (?:their )?(?:\w+ )?(?:solutions?|fixes|resolutions?|workarounds?|causes)|(?:error|issues?|bug|incident|problem) (?:log|catalog(?:ue)?|codes?|messages?|reference|guide|list|solutions|index)|runbook|errors|pitfalls|gotchas|q ?& ?a|if something goes wrong|when things go wrong|fehlerbehebung)\b/i;
+  /^diagnostics$|\b(?:trouble ?shoot\w*|faqs?|frequently asked|known (?:issues|problems|errors|bugs|limitations)|common (?:\w+ ){0,3}(?:issues|errors|problems|pitfalls|mistakes|failures|gotchas)|(?:issues|errors|problems|failures|bugs)(?: encountered)? (?:and|&|with|\/) (?:their )?(?:\w+ )?(?:solutions?|fixes|resolutions?|workarounds?|causes)|(?:error|issues?|bug|incident|problem) (?:log|catalog(?:ue)?|codes?|messages?|reference|guide|list|solutions|index)|runbook|errors|pitfalls|gotchas|q ?& ?a|if something goes wrong|when things go wrong|fehlerbehebung)\b/i;
 
 /** Headings, titles and file names under which problems are collected. */
 export const collectsProblems = (title: string): boolean => CONTEXT.test(title.slice(0, 300).replace(/[-_]/g, ' '));

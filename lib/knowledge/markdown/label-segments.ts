@@ -39,6 +39,9 @@ const PLAIN =
 
 const BOLD = /^[^\p{L}\p{N}*_`]{0,6}(?:\*\*|__)([^*]{1,200}?)(?:\*\*|__)([^\n]*)$/u;
 const EMPHASIS = /^[*_]([^*_\n]{1,80}[:：])[*_]([^\n]*)$/;
+/** `:::tip Solution`, `:::caution[Symptoms]`. */
+const ADMONITION = /^:{3,}\s*[a-z]{1,20}\s*(?:\[([^\]]{1,80})\]|([^[\]]{1,80}))$/i;
+const ADMONITION_END = /^:{3,}\s*$/;
 const BARE = /^(?:\P{L}{0,4})(\p{L}[^:\n]{0,40})[:：](?:\s+([^\n]*))?$/u;
 
 interface Lead {
@@ -49,6 +52,11 @@ interface Lead {
 /** The label that a line begins with, as `**Cause**: …`, `*Cause:* …` or, for unmistakable words, `Cause: …`. */
 export function leadingLabel(line: string, index: LabelIndex): Lead | null {
   if (line.length > 4000 && !line.startsWith('**')) return null;
+  const admonition = line.startsWith(':::') ? ADMONITION.exec(line.slice(0, 200)) : null;
+  if (admonition) {
+    const label = matchLabel(admonition[1] ?? admonition[2] ?? '', index);
+    return label ? { label, rest: label.field === 'solutions' ? '' : label.rest } : null;
+  }
   const bold = BOLD.exec(line) ?? EMPHASIS.exec(line);
   if (bold) {
     const inside = bold[1]!.trim();
@@ -114,7 +122,7 @@ export function segmentPieces(
       pending = [];
     };
     lines.forEach((line, offset) => {
-      const lead = offset === 0 || /^[^\p{L}\p{N}]{0,6}[*_]|^\p{L}/u.test(line) ? leadingLabel(line, index) : null;
+      const lead = offset === 0 || /^[^\p{L}\p{N}]{0,6}[*_]|^\p{L}|^:::/u.test(line) ? leadingLabel(line, index) : null;
       if (lead && switches(lead.label, under)) {
         flush(piece.line + offset - 1);
         current = begin(lead.label, lead.rest, piece.line + offset);
@@ -122,6 +130,7 @@ export function segmentPieces(
         else home = current;
         pendingLine = piece.line + offset + 1;
       } else {
+        if (ADMONITION_END.test(line)) return;
         if (pending.length === 0) pendingLine = piece.line + offset;
         pending.push(line);
       }

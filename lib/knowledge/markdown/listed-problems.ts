@@ -40,11 +40,17 @@ function tableProblems(source: MarkdownSource, table: Table, index: LabelIndex):
   const titleAt = Math.max(0, fields.indexOf('symptoms'));
   const isProblem = fields[titleAt] === 'symptoms' || (fields[titleAt] === 'number' && fields.includes('root_cause'));
   if (!isProblem || !(fields.includes('solutions') || fields.includes('root_cause')) || rows.length < 2) return [];
+  const codeAt = fields.indexOf('number');
   return rows.flatMap((row) => {
-    const title = plainText(row.children[titleAt] ?? { type: 'text', value: '' })
-      .replace(/\s+/g, ' ')
-      .trim();
-    if (title === '') return [];
+    const cellText = (at: number) =>
+      plainText(row.children[at] ?? { type: 'text', value: '' })
+        .replace(/\s+/g, ' ')
+        .trim();
+    const words = cellText(titleAt);
+    if (words === '') return [];
+    // A code of its own belongs to the name: `GW-1001: Upstream did not answer`.
+    const code = codeAt < 0 || codeAt === titleAt ? '' : cellText(codeAt);
+    const title = /^[\w.-]{2,40}$/.test(code) && /\d|_/.test(code) ? `${code}: ${words}` : words;
     const fragments = row.children.flatMap((cell, at): Fragment[] => {
       const piece = cellPiece(source, cell);
       if (piece.text.trim() === '') return [];
@@ -101,7 +107,7 @@ const toFragment = (segment: Segment): Fragment => ({
 /** Items of a list beneath `Common issues`, where most of them are titled by a problem. */
 export function problemsInLists(source: MarkdownSource, section: Section, index: LabelIndex): ListedProblems {
   const chapter = [section, section.parent].some(
-    (one) => one !== null && one.depth > 1 && collectsProblems(one.heading),
+    (one) => one !== null && one.depth > 0 && collectsProblems(one.heading),
   );
   const collected = chapter && !isAboutDocument(section.heading);
   if (!collected) return NONE;

@@ -40,17 +40,42 @@ export function buildOutline(source: MarkdownSource, index: LabelIndex): Section
     if (node.type === 'heading') {
       current = open(current, node.depth, plainText(node).trim(), piece);
     } else if (standIn) {
-      const first = { ...piece, endLine: piece.line, text: piece.text.split('\n')[0]!, node: undefined };
+      const { first, rest } = splitStandIn(piece);
       current = open(current, STAND_IN_DEPTH, standIn, first);
       current.standIn = first;
-      const rest = piece.text.split('\n').slice(1).join('\n');
-      if (rest.trim() !== '') current.blocks.push({ text: rest, line: piece.line + 1, endLine: piece.endLine });
+      if (rest.text.trim() !== '') current.blocks.push(rest);
+    } else if (node.type === 'html' && current.standIn && FOLD_END.test(node.value)) {
+      // What comes after the fold is about something else.
+      const kept = node.value.replace(FOLD_END, '').trim();
+      if (kept !== '') current.blocks.push({ ...piece, text: kept });
+      current = current.parent ?? current;
     } else {
       current.blocks.push(piece);
     }
   }
   adoptSiblings(root, index);
   return root;
+}
+
+const FOLD_END = /\s*<\/details>\s*$/i;
+
+/** The lines that do the heading's work, and what stands in the same block after them. */
+function splitStandIn(piece: Piece): { first: Piece; rest: Piece } {
+  const summaryEnd = piece.node?.type === 'html' ? piece.text.search(/<\/summary>/i) : -1;
+  const cut = summaryEnd < 0 ? piece.text.indexOf('\n') : summaryEnd + '</summary>'.length;
+  const head = cut < 0 ? piece.text : piece.text.slice(0, cut);
+  const tail = cut < 0 ? '' : piece.text.slice(cut);
+  const line = piece.line + head.split('\n').length - 1;
+  const startsLine = tail.startsWith('\n');
+  const text = tail.replace(/^\n/, '').replace(/^:[ \t]+/, '');
+  return {
+    first: { text: head, line: piece.line, endLine: line, node: undefined },
+    rest: {
+      text: summaryEnd < 0 ? text : text.replace(FOLD_END, ''),
+      line: startsLine ? line + 1 : line,
+      endLine: piece.endLine,
+    },
+  };
 }
 
 function open(current: Section, depth: number, heading: string, piece: Piece): Section {
@@ -151,6 +176,7 @@ function readStandIn(node: Paragraph, index: LabelIndex): { kind: string; text: 
   const text = plainText(first).trim();
   const label = matchLabel(text, index);
   if (label && (label.field !== 'symptoms' || label.rest === '')) return null;
+  if (/^\n:[ \t]/.test(rest[0]?.type === 'text' ? rest[0].value : '')) return { kind: 'term', text };
   const { kind } = readHeading(text);
   if (kind === 'problem' || tellsOfTrouble(text) || isQuestion(text) || kind === 'quoted')
     return { kind: 'bold', text };

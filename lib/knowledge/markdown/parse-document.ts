@@ -61,7 +61,7 @@ export function parseKnowledgeDocument(input: { name: string; text: string; labe
   const root = buildOutline(source, index);
   const documentName =
     input.name.replace(/^.*[/\\]/, '').replace(/\.(?:md|markdown|mdx|txt)$/i, '') || 'Imported document';
-  const roles = recogniseEntries(source, root, documentName, index);
+  const roles = recogniseEntries(source, root, `${documentName} ${frontMatterTitle(source)}`, index);
   const last = lastSection(root);
   const footer = roles.has(topOf(last, roles)) ? takeFooter(last) : [];
 
@@ -90,6 +90,12 @@ export function parseKnowledgeDocument(input: { name: string; text: string; labe
     sections,
     warnings: [...source.warnings, ...documentWarnings(source, summaries(entries))].sort((a, b) => a.line - b.line),
   };
+}
+
+/** `title: …` of the front matter says what a document is about, as its first heading does. */
+function frontMatterTitle({ tree }: MarkdownSource): string {
+  const [first] = tree.children;
+  return first?.type === 'yaml' ? (/^title:[ \t]*(.{1,200})$/m.exec(first.value)?.[1] ?? '') : '';
 }
 
 const summaries = (entries: readonly ParsedEntry[]) =>

@@ -3,7 +3,7 @@ import { deriveSignatures } from './error-signatures';
 import { type LabelField, type LabelIndex, normaliseLabel } from './field-labels';
 import { findResolutionTime, readDate, readItems, readMinutes, readPrevention } from './field-values';
 import { type Fragment, fragmentsOf, labelledText, wholeText } from './fragments';
-import { readHeading, readStatus, type StatusHint, severityOf, stripEmoji } from './heading-shape';
+import { readHeading, readStatus, type StatusHint, severityOf, stripEmoji, tellsOfTrouble } from './heading-shape';
 import { CORE_FIELDS } from './label-segments';
 import { joinPieces, type Section } from './outline';
 import { readSolutions, type SolutionPart } from './read-solutions';
@@ -169,7 +169,9 @@ export function contentOf(
 
   const marks = fragments.flatMap((fragment) => [fragment.label ?? '', fragment.rest, ...statusLines(fragment.pieces)]);
   const impact = paragraphs(texts.impact);
-  const symptoms = paragraphs(texts.symptoms);
+  // Where nothing else tells how it shows, the heading does.
+  const shown = tellsOfTrouble(given.title) && given.title.trim().length > 3 ? given.title.slice(0, 500) : '';
+  const symptoms = paragraphs(texts.symptoms) || shown;
   const content: EntryContent = {
     ...EMPTY,
     ...draft,

@@ -28,7 +28,13 @@ export function sortBody(pieces: readonly Piece[]): SortedBody {
   for (const piece of blocks) {
     const text = piece.text.slice(0, 1500);
     const isCode = piece.node?.type === 'code';
-    if (!solving && piece.node?.type === 'code' && SHELL.test(piece.node.lang ?? '')) solving = true;
+    if (!solving && piece.node?.type === 'code' && SHELL.test(piece.node.lang ?? '')) {
+      solving = true;
+      // `Remove it:` belongs to the command.
+      const last = sorted.symptoms.at(-1);
+      if (last && last.node?.type !== 'code' && /[:：]\s*$/.test(last.text))
+        sorted.solution.push(...sorted.symptoms.splice(-1));
+    }
     if (!solving && isCode && !ERROR_TEXT.test(text) && sorted.symptoms.length + sorted.root_cause.length > 0)
       solving = true;
     if (!solving && !isCode) {
