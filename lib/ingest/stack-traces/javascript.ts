@@ -19,6 +19,9 @@ function evalOrigin(location: string): string {
   return close < 0 ? location : location.slice(open + 1, close);
 }
 
+/** How Hermes begins the place of a frame of compiled code. */
+const HERMES = /^address at /;
+
 /** `at name (url:line:column)`, `at url:line:column`; also IE and Edge. `text` is what follows `at `. */
 function parseV8(text: string): Frame | null {
   const call = text.startsWith('async ') ? text.slice(6) : text;
@@ -31,7 +34,7 @@ function parseV8(text: string): Frame | null {
   const name = call.slice(0, open).trim();
   const inner = call.slice(open + 1, -1);
   if (inner === 'native' || inner.startsWith('index ') || inner === '') return frame(name);
-  const place = inner.startsWith('eval at ') ? evalOrigin(inner) : inner;
+  const place = inner.startsWith('eval at ') ? evalOrigin(inner) : inner.replace(HERMES, '');
   const wasm = place.indexOf(':wasm-function[');
   if (wasm > 0) return frame(name, place.slice(0, wasm));
   const { file, line, column } = splitLocation(place);
@@ -44,6 +47,7 @@ function bareName(name: string): string {
   const created = name.startsWith('Error created at ') ? name.slice(17) : name;
   const open = created.endsWith(')') ? created.indexOf('(') : -1;
   const cut = open < 0 ? created : created.slice(0, open);
+  if (open >= 0 && cut === '<anonymous>') return '';
   const named = /^<anonymous function: ([^>]+)>$/.exec(cut);
   return named ? named[1]! : cut;
 }
@@ -96,6 +100,9 @@ const parseLine = (text: string): Frame | null =>
       ? parsePresto(text)
       : parseGecko(text);
 
+/** What Opera 9 and 10 put before the first frame. */
+const OLD_OPERA_START = /^\.\.\.\s{1,8}(?=Line \d)/;
+
 interface Section {
   header: string[];
   frames: Frame[];
@@ -123,7 +130,7 @@ export function parseJavascript(lines: readonly string[]): ParsedStack | null {
   const sections = [section()];
   let v8 = false;
   for (const raw of lines) {
-    const line = raw.trim();
+    const line = raw.trim().replace(OLD_OPERA_START, '');
     if (line === '') continue;
     const cause = line.startsWith('[cause]: ') ? line.slice(9) : line.startsWith('Caused by: ') ? line.slice(11) : null;
     let current = sections[sections.length - 1]!;

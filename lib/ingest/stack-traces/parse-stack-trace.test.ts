@@ -255,6 +255,44 @@ note: Some details are omitted`;
     });
   });
 
+  it.each([
+    [
+      'Opera 10',
+      '  ...  Line 42 of linked script http://x.test/a.js\n    this.undef();\n  Line 4 of inline#1 script in http://x.test/: In function bar\n    go();',
+      [
+        ['?', 'http://x.test/a.js', 42, undefined],
+        ['bar', 'http://x.test/', 4, undefined],
+      ],
+    ],
+    [
+      'Opera 12',
+      'Error thrown at line 48, column 12 in <anonymous function: run>(x) in http://x.test/a.js:\n    x.undef();\ncalled from line 15, column 3 in http://x.test/a.js:\n    go();',
+      [
+        ['run', 'http://x.test/a.js', 48, 12],
+        ['?', 'http://x.test/a.js', 15, 3],
+      ],
+    ],
+    [
+      'the arguments of Opera 10',
+      '<anonymous>([arguments not available])@http://x.test/a.js:42\nfoo([arguments not available])@http://x.test/a.js:11',
+      [
+        ['?', 'http://x.test/a.js', 42, undefined],
+        ['foo', 'http://x.test/a.js', 11, undefined],
+      ],
+    ],
+    [
+      'Hermes',
+      'TypeError: x\n    at value (address at index.android.bundle:1:32776)\n    at apply (native)',
+      [
+        ['value', 'index.android.bundle', 1, 32776],
+        ['apply', undefined, undefined, undefined],
+      ],
+    ],
+  ])('reads %s', (_, text, expected) => {
+    const frames = [...(parseStackTrace(text)?.exceptions[0]?.frames ?? [])].reverse();
+    expect(frames.map((frame) => [frame.function, frame.filename, frame.lineno, frame.colno])).toEqual(expected);
+  });
+
   it('leaves prose alone', () => {
     for (const text of [
       '',
