@@ -110,6 +110,7 @@ const WORDS: Record<string, string> = {
   import: 'Import',
   sections: 'Sections',
   revisions: 'Revisions',
+  prevention: 'Prevention',
   resolution: 'Resolution',
   learning: 'Learning',
   report: 'Weekly report',
