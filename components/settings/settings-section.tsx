@@ -13,7 +13,7 @@ export function SettingsSection({ id, title, description, children }: SettingsSe
   return (
     <section
       id={id}
-      className="grid scroll-mt-16 gap-x-10 gap-y-3 border-line border-b py-6 first:pt-0 last:border-b-0 md:grid-cols-[220px_minmax(0,1fr)]"
+      className="grid scroll-mt-16 grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-3 border-line border-b py-6 first:pt-0 last:border-b-0 md:grid-cols-[220px_minmax(0,1fr)]"
     >
       <div>
         <h2 className="font-semibold text-sm">{title}</h2>

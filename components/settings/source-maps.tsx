@@ -15,8 +15,10 @@ import { Cell, HeaderCell, Row, Table, TableHeader } from '../ui/table';
 import { toastError } from '../ui/toast';
 import { sourceMapsQuery } from './queries';
 
-const megabytes = (bytes: number): string =>
-  `${(bytes / 1024 / 1024).toLocaleString('en', { maximumFractionDigits: bytes < 1024 * 1024 ? 2 : 0 })} MB`;
+const size = (bytes: number): string =>
+  bytes < 1024 * 1024
+    ? `${Math.max(1, Math.round(bytes / 1024))} kB`
+    : `${Math.round(bytes / 1024 / 1024).toLocaleString('en-US')} MB`;
 
 const nameOf = ({ release, dist }: SourceMapRelease): string =>
   `${release || 'by debug id'}${dist ? `, build ${dist}` : ''}`;
@@ -53,7 +55,7 @@ export function SourceMaps({ projectId, slug }: { projectId: number; slug: strin
                   {release.scripts}
                 </Cell>
                 <Cell align="right" className="whitespace-nowrap tabular-nums">
-                  {megabytes(release.bytes)}
+                  {size(release.bytes)}
                 </Cell>
                 <Cell className="whitespace-nowrap text-muted">
                   <RelativeTime value={release.uploaded_at} />

@@ -21,7 +21,7 @@ const BELIEVED_MS = 2000;
 const MAX_BELIEVED = 20_000;
 /** After a look-up that failed, the database is left alone. */
 const PAUSE_MS = 5000;
-const STAMP = `UPDATE source_map SET used_at = $2 WHERE id = ANY($1::bigint[]) AND used_at < $2::timestamptz - interval '1 day'`;
+const STAMP = `UPDATE source_map SET used_at = $2 WHERE id = ANY($1::bigint[]) AND (used_at = created_at OR used_at < $2::timestamptz - interval '1 day')`;
 
 interface Believed {
   maps: readonly FoundMap[];
