@@ -7,8 +7,9 @@ import { terms, tokenize } from './tokenize';
 export interface MessageLine {
   text: string;
   field: MatchField;
-  parts: Set<string>;
-  pairs: Set<string>;
+  /** Distinct words, and distinct pairs of neighbouring words. */
+  parts: string[];
+  pairs: string[];
 }
 
 export interface IndexedDocument {
@@ -21,13 +22,48 @@ export interface IndexedDocument {
   signatures: MatchDocument['signatures'];
 }
 
-export interface Posting {
-  slots: number[];
-  weights: number[];
+/** The documents that hold a term, by slot, ascending, with what it weighs in each. Grows at its end. */
+export class Posting {
+  slots = new Uint32Array(2);
+  weights = new Float32Array(2);
+  length = 0;
   /** How many of the slots hold a living document. */
-  living: number;
-  /** Imagined entries that hold it. */
-  background: number;
+  living = 0;
+  /** Rarity of the term, and the state of the index it was computed for. */
+  idf = 0;
+  idfAt = -1;
+
+  /** `background`: imagined entries that hold it. */
+  constructor(readonly background: number) {}
+
+  push(slot: number, weight: number): void {
+    if (this.length === this.slots.length) {
+      const slots = new Uint32Array(this.length * 2);
+      const weights = new Float32Array(this.length * 2);
+      slots.set(this.slots);
+      weights.set(this.weights);
+      this.slots = slots;
+      this.weights = weights;
+    }
+    this.slots[this.length] = slot;
+    this.weights[this.length] = weight;
+    this.length += 1;
+    this.living += 1;
+  }
+
+  /** What the term weighs in a slot; 0 where it is not. */
+  weightIn(slot: number): number {
+    let low = 0;
+    let high = this.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const found = this.slots[middle] as number;
+      if (found === slot) return this.weights[middle] as number;
+      if (found < slot) low = middle + 1;
+      else high = middle - 1;
+    }
+    return 0;
+  }
 }
 
 /** How a field counts: its weight, and the length (in terms) from which on repeats count less. */
@@ -46,16 +82,22 @@ const BACKGROUND = 50;
 const LINES = 40;
 const LINE_PARTS = 60;
 
+/** Documents whose lines and names are kept ready; the others are read again from their text when they are a candidate. */
+const READ = 4000;
+
 /**
  * Inverted index over published entries, kept in memory and changed one entry at a time. A document that changes gets a
  * new slot; dead slots are dropped when they outnumber a third of the living.
  */
 export class MatchIndex {
-  private docs: (IndexedDocument | null)[] = [];
+  private ids: (number | null)[] = [];
   private sources = new Map<number, MatchDocument>();
   private slots = new Map<number, number>();
   private postings = new Map<string, Posting>();
+  private read = new Map<number, IndexedDocument>();
   private dead = 0;
+  /** Moves with every change: rarities are computed once for each state of the index. */
+  private state = 0;
 
   get size(): number {
     return this.slots.size;
@@ -63,37 +105,40 @@ export class MatchIndex {
 
   /** One more than the highest slot in use. */
   get slotCount(): number {
-    return this.docs.length;
+    return this.ids.length;
   }
 
   add(document: MatchDocument): void {
     this.remove(document.id);
-    const slot = this.docs.length;
-    const indexed = indexDocument(document);
-    this.docs.push(indexed);
+    const slot = this.ids.length;
+    this.ids.push(document.id);
     this.slots.set(document.id, slot);
     this.sources.set(document.id, document);
-    for (const [term, weight] of documentTerms(document, indexed)) {
-      const posting = this.postings.get(term) ?? { slots: [], weights: [], living: 0, background: backgroundOf(term) };
-      if (posting.slots.length === 0) this.postings.set(term, posting);
-      posting.slots.push(slot);
-      posting.weights.push(weight);
-      posting.living += 1;
+    for (const [term, weight] of documentTerms(document)) {
+      let posting = this.postings.get(term);
+      if (!posting) {
+        posting = new Posting(backgroundOf(term));
+        this.postings.set(term, posting);
+      }
+      posting.push(slot, weight);
     }
+    this.state += 1;
   }
 
   remove(id: number): void {
     const slot = this.slots.get(id);
     const source = this.sources.get(id);
     if (slot === undefined || !source) return;
-    for (const term of documentTerms(source, this.docs[slot] as IndexedDocument).keys()) {
+    for (const term of documentTerms(source).keys()) {
       const posting = this.postings.get(term);
       if (posting) posting.living -= 1;
     }
-    this.docs[slot] = null;
+    this.ids[slot] = null;
     this.slots.delete(id);
     this.sources.delete(id);
+    this.read.delete(id);
     this.dead += 1;
+    this.state += 1;
     if (this.dead > 100 && this.dead > this.size / 3) this.compact();
   }
 
@@ -102,8 +147,22 @@ export class MatchIndex {
     return this.sources.get(id);
   }
 
+  isLiving(slot: number): boolean {
+    return this.ids[slot] != null;
+  }
+
+  /** The document of a slot, its lines and names read; null where it was removed. */
   document(slot: number): IndexedDocument | null {
-    return this.docs[slot] ?? null;
+    const id = this.ids[slot];
+    const source = id == null ? undefined : this.sources.get(id);
+    if (!source) return null;
+    const known = this.read.get(source.id);
+    // Read last, dropped last.
+    if (known) this.read.delete(source.id);
+    const document = known ?? indexDocument(source);
+    this.read.set(source.id, document);
+    if (this.read.size > READ) for (const oldest of [...this.read.keys()].slice(0, READ / 10)) this.read.delete(oldest);
+    return document;
   }
 
   posting(term: string): Posting | undefined {
@@ -116,17 +175,25 @@ export class MatchIndex {
    */
   idf(term: string): number {
     const posting = this.postings.get(term);
-    const df = (posting?.living ?? 0) + (posting?.background ?? backgroundOf(term));
-    return Math.log(1 + (this.size + BACKGROUND - df + 0.5) / (df + 0.5));
+    if (!posting) return this.rarity(backgroundOf(term));
+    if (posting.idfAt !== this.state) {
+      posting.idf = this.rarity(posting.living + posting.background);
+      posting.idfAt = this.state;
+    }
+    return posting.idf;
   }
 
   get unseenIdf(): number {
     return Math.log(1 + (this.size + BACKGROUND + 0.5) / 0.5);
   }
 
+  private rarity(holders: number): number {
+    return Math.log(1 + (this.size + BACKGROUND - holders + 0.5) / (holders + 0.5));
+  }
+
   private compact(): void {
     const living = [...this.sources.values()];
-    this.docs = [];
+    this.ids = [];
     this.slots.clear();
     this.sources.clear();
     this.postings.clear();
@@ -177,14 +244,14 @@ function messageLines(document: MatchDocument): MessageLine[] {
       .flatMap((token) => token.parts)
       .slice(0, LINE_PARTS);
     if (parts.length === 0) continue;
-    lines.push({ text: text.trim(), field, parts: new Set(parts), pairs: new Set(pairsOf(parts)) });
+    lines.push({ text: text.trim(), field, parts: [...new Set(parts)], pairs: [...new Set(pairsOf(parts))] });
   }
   return lines;
 }
 
 const pairsOf = (parts: string[]): string[] => parts.slice(1).map((part, i) => `${parts[i]} ${part}`);
 
-function documentTerms(document: MatchDocument, indexed: IndexedDocument): Map<string, number> {
+function documentTerms(document: MatchDocument): Map<string, number> {
   const frequency = new Map<string, number>();
   const count = (term: string, by: number) => frequency.set(term, (frequency.get(term) ?? 0) + by);
   for (const field of MATCH_FIELDS) {
@@ -193,7 +260,7 @@ function documentTerms(document: MatchDocument, indexed: IndexedDocument): Map<s
     const by = weight / (1 - LENGTH_NORM + (LENGTH_NORM * all.length) / length);
     for (const term of all) count(term, Math.min(by, weight));
   }
-  for (const line of indexed.lines) for (const pair of line.pairs) count(pair, 1);
+  for (const line of messageLines(document)) for (const pair of line.pairs) count(pair, 1);
   for (const [term, tf] of frequency) frequency.set(term, tf / (tf + SATURATION));
   return frequency;
 }

@@ -92,37 +92,38 @@ function candidates(index: MatchIndex, features: ErrorFeatures): Candidate[] {
   for (const [pair, { weight }] of features.pairs) ask(pair, weight, true);
 
   const sums = new Float32Array(index.slotCount);
-  for (const { posting, gain } of telling.length > 0 ? telling : common)
-    for (let i = 0; i < posting.slots.length; i += 1)
-      sums[posting.slots[i] as number]! += gain * (posting.weights[i] as number);
-
-  const chosen: Candidate[] = [];
-  const position = new Int16Array(index.slotCount).fill(-1);
-  for (const slot of topSlots(index, sums)) {
-    position[slot] = chosen.length;
-    chosen.push({
-      document: index.document(slot) as IndexedDocument,
-      lexical: 0,
-      words: new Map(),
-      phrases: new Map(),
-    });
+  for (const { posting, gain } of telling.length > 0 ? telling : common) {
+    const { slots, weights, length } = posting;
+    for (let i = 0; i < length; i += 1) sums[slots[i] as number]! += gain * (weights[i] as number);
   }
-  for (const { term, phrase, posting, gain } of [...telling, ...common])
-    for (let i = 0; i < posting.slots.length; i += 1) {
-      const candidate = chosen[position[posting.slots[i] as number] as number];
-      if (!candidate) continue;
-      const points = gain * (posting.weights[i] as number);
-      candidate.lexical += points;
-      (phrase ? candidate.phrases : candidate.words).set(term, points);
-    }
-  return chosen;
+  const all = [...telling, ...common];
+  return topSlots(index, sums).map((slot) => candidateOf(index.document(slot) as IndexedDocument, slot, all));
 }
 
+function candidateOf(document: IndexedDocument, slot: number, asked: readonly Asked[]): Candidate {
+  const candidate: Candidate = { document, lexical: 0, words: new Map(), phrases: new Map() };
+  for (const { term, phrase, posting, gain } of asked) {
+    const weight = posting.weightIn(slot);
+    if (weight === 0) continue;
+    candidate.lexical += gain * weight;
+    (phrase ? candidate.phrases : candidate.words).set(term, gain * weight);
+  }
+  return candidate;
+}
+
+/** The living slots of the highest sums, best first. One look at each slot; sorts only what may be among the best. */
 function topSlots(index: MatchIndex, sums: Float32Array): number[] {
-  const slots: number[] = [];
-  for (let slot = 0; slot < sums.length; slot += 1)
-    if ((sums[slot] as number) > 0 && index.document(slot)) slots.push(slot);
-  return slots.sort((a, b) => (sums[b] as number) - (sums[a] as number)).slice(0, CANDIDATES);
+  let best: number[] = [];
+  let least = 0;
+  const bySum = (a: number, b: number) => (sums[b] as number) - (sums[a] as number) || a - b;
+  for (let slot = 0; slot < sums.length; slot += 1) {
+    if ((sums[slot] as number) <= least || !index.isLiving(slot)) continue;
+    best.push(slot);
+    if (best.length < 8 * CANDIDATES) continue;
+    best = best.sort(bySum).slice(0, CANDIDATES);
+    least = sums[best.at(-1) as number] as number;
+  }
+  return best.sort(bySum).slice(0, CANDIDATES);
 }
 
 /** What there was to explain: the words of the message lines, known to any entry or not. */
@@ -212,17 +213,20 @@ function bestLine(index: MatchIndex, features: ErrorFeatures, document: IndexedD
   let best: { coverage: number; text: string; field: Evidence['field'] } | null = null;
   for (const line of document.lines) {
     let held = 0;
-    let whole = 0;
     for (const part of line.parts) {
-      const idf = index.idf(part);
-      whole += idf;
-      held += idf * (features.terms.get(part)?.weight ?? 0);
+      const asked = features.terms.get(part);
+      if (asked) held += asked.weight * index.idf(part);
     }
+    // A line that the error says less of than of the best so far cannot cover more, whatever else it says.
+    if (held === 0) continue;
     for (const pair of line.pairs) {
-      const idf = index.idf(pair);
-      whole += idf;
-      held += idf * (features.pairs.get(pair)?.weight ?? 0);
+      const asked = features.pairs.get(pair);
+      if (asked) held += asked.weight * index.idf(pair);
     }
+    if (best && Math.min(1, held / (LINE_MASS * unit)) <= best.coverage) continue;
+    let whole = 0;
+    for (const part of line.parts) whole += index.idf(part);
+    for (const pair of line.pairs) whole += index.idf(pair);
     const coverage = whole === 0 ? 0 : (held / whole) * Math.min(1, held / (LINE_MASS * unit));
     if (!best || coverage > best.coverage) best = { coverage, text: line.text, field: line.field };
   }

@@ -41,7 +41,23 @@ export function terms(text: string): string[] {
   return tokenize(text).flatMap((token) => [...token.parts, ...token.compounds]);
 }
 
-function segmentParts(segment: string): string[] {
+/** The same few thousand words make up most of a knowledge base. */
+const remembered = new Map<string, readonly string[]>();
+const REMEMBERED = 50_000;
+const LONG = 40;
+
+function segmentParts(segment: string): readonly string[] {
+  const known = remembered.get(segment);
+  if (known) return known;
+  const parts = readSegment(segment);
+  if (segment.length <= LONG) {
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    remembered.set(segment, parts);
+  }
+  return parts;
+}
+
+function readSegment(segment: string): string[] {
   const parts: string[] = [];
   for (const piece of splitIdentifier(segment)) {
     if (CJK.test(piece)) parts.push(...bigrams(piece));
