@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { ApiTokenDto, User } from '@/lib/auth/user-schema';
 import { api } from '@/lib/http/client';
+import type { ModelState } from '@/lib/learning/model-schema';
 import type { ProjectDto } from '@/lib/projects/project-schema';
 import type { SourceMapRelease } from '@/lib/source-maps/source-map-schema';
 
@@ -28,3 +29,8 @@ export const sourceMapsQuery = (projectId: number) =>
     queryKey: ['source-maps', projectId],
     queryFn: ({ signal }) => api.get<Listed<SourceMapRelease>>(`/api/v1/projects/${projectId}/source-maps`, {}, signal),
   });
+
+export const modelQuery = queryOptions({
+  queryKey: ['learning', 'model'],
+  queryFn: ({ signal }) => api.get<ModelState>('/api/v1/learning/model', {}, signal),
+});

@@ -11,6 +11,7 @@ import { fieldErrors } from '../ui/field-errors';
 import { Input } from '../ui/input';
 import { Switch } from '../ui/switch';
 import { toastDone, toastError } from '../ui/toast';
+import { ModelSection } from './model-section';
 import { SettingsSection } from './settings-section';
 
 export interface WorkspaceViewProps {
@@ -55,6 +56,7 @@ export function WorkspaceView({ initial, hasDemo }: WorkspaceViewProps) {
           <Button type="submit">Save</Button>
         </form>
       </SettingsSection>
+      <ModelSection />
       <SettingsSection
         title="Sample data"
         description="Four services, thirty days of errors and their fixes, to look around with. Your own data is not touched."
