@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { AppError } from '../errors';
 import { decompress } from './capture-body.server';
 
@@ -9,7 +10,7 @@ const firstByte = (bytes: Buffer): number => bytes[bytes.findIndex((byte) => byt
  * The JSON of a body sent to `/store`. Clients before 2018 send base64, of JSON or of its zlib stream.
  * @throws AppError `bad_request` when it is none of these.
  */
-export async function decodeStoreBody(body: Buffer): Promise<Buffer> {
+export async function decodeStoreBody(body: Buffer, request: IncomingMessage): Promise<Buffer> {
   const first = firstByte(body);
   // A byte order mark leads to JSON as well.
   if (OPENS.has(first) || first === 0xef) return body;
@@ -18,7 +19,7 @@ export async function decodeStoreBody(body: Buffer): Promise<Buffer> {
   if (!/^[\w+/=\s-]+$/.test(text.slice(0, 1000))) throw new AppError('bad_request', 'The body is no JSON object.');
   const bytes = Buffer.from(text, 'base64');
   if (OPENS.has(firstByte(bytes))) return bytes;
-  const json = await decompress('deflate', bytes);
+  const json = await decompress('deflate', bytes, request);
   if (OPENS.has(firstByte(json))) return json;
   throw new AppError('bad_request', 'The body is no JSON object.');
 }

@@ -28,7 +28,9 @@ export const LIMITS = {
   futureMs: 60_000,
   batch: 1000,
   compressedBody: 20 * 1024 * 1024,
-  expandedBody: 100 * 1024 * 1024,
+  expandedBody: 64 * 1024 * 1024,
+  /** Of `/errors`, decompressed or as it comes: it is parsed in one go, during which nobody else has a turn. */
+  reportsBody: 20 * 1024 * 1024,
 } as const;
 
 /** Tag keys that have a column of their own. */

@@ -160,7 +160,7 @@ export function receiveErrors({ keys, events, publicUrl, openCapture }: CaptureT
           sendTurnedAway(response, limit);
           return;
         }
-        const body = await readCaptureBody(request);
+        const body = await readCaptureBody(request, LIMITS.reportsBody);
         if (!body) return;
         const answer = await route(scope, body, originOf(request, publicUrl), now);
         sendJson(response, answer.status, answer.body, answer.type ? { 'content-type': answer.type } : {});

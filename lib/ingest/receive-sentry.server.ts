@@ -30,7 +30,7 @@ const asEnvelope = (payload: Buffer): Envelope => ({
 
 const decodeStore: Decode = async (body, request) => {
   const isEnvelope = /x-sentry-envelope/i.test(request.headers['content-type'] ?? '');
-  return isEnvelope ? decodeEnvelope(body) : asEnvelope(await decodeStoreBody(body));
+  return isEnvelope ? decodeEnvelope(body) : asEnvelope(await decodeStoreBody(body, request));
 };
 
 const decodeSecurity: Decode = (body) => {
