@@ -1,4 +1,4 @@
-import { type Connection, type PoolClient, Query } from 'pg';
+import { type Connection, DatabaseError, type PoolClient, Query } from 'pg';
 
 const DELIMITER = '\x02';
 const QUOTE = '\x01';
@@ -49,8 +49,12 @@ class CopyIn extends Query {
 export function copyRows(client: PoolClient, target: string, lines: readonly string[]): Promise<void> {
   const rows = Buffer.from(lines.join(''));
   return new Promise((resolve, reject) => {
-    client.query(
-      new CopyIn(`COPY ${target} FROM STDIN (${FORMAT})`, rows, (error) => (error ? reject(error) : resolve())),
-    );
+    const settle = (error: Error | undefined): void => {
+      if (!error) return resolve();
+      // PostgreSQL quotes the row that it refuses; what an event holds does not belong into a log.
+      if (error instanceof DatabaseError) error.where = undefined;
+      reject(error);
+    };
+    client.query(new CopyIn(`COPY ${target} FROM STDIN (${FORMAT})`, rows, settle));
   });
 }
