@@ -125,25 +125,45 @@ function calibrationError(all: Asked[]): number {
 
 const SIGNS = ['coverage', 'margin', 'explained', 'named'] as const satisfies readonly (keyof MatchSigns)[];
 
+interface Fit {
+  weights: number[];
+  bias: number;
+}
+
+const signsOf = (one: Asked): number[] => SIGNS.map((sign) => one.top?.signs[sign] ?? 0);
+const chanceOf = ({ weights, bias }: Fit, signs: number[]): number =>
+  1 / (1 + Math.exp(-signs.reduce((sum, sign, i) => sum + sign * (weights[i] as number), bias)));
+
 /** Logistic regression with ridge and weights that do not fall below zero, by gradient descent. */
-function fitted(all: Asked[], ridge = 0.001): string {
-  const weights = SIGNS.map(() => 1);
-  let bias = 0;
-  for (let step = 0; step < 6000; step += 1) {
+function fitted(all: Asked[], ridge = 0.001): Fit {
+  const fit: Fit = { weights: SIGNS.map(() => 1), bias: 0 };
+  for (let step = 0; step < 4000; step += 1) {
     const slopes = SIGNS.map(() => 0);
     let slope = 0;
-    for (const { top, right } of all) {
-      const signs = SIGNS.map((sign) => top?.signs[sign] ?? 0);
-      const sum = bias + signs.reduce((total, sign, i) => total + sign * (weights[i] as number), 0);
-      const error = 1 / (1 + Math.exp(-sum)) - Number(right);
+    for (const one of all) {
+      const signs = signsOf(one);
+      const error = chanceOf(fit, signs) - Number(one.right);
       slope += error / all.length;
       for (const [i, sign] of signs.entries()) slopes[i] = (slopes[i] as number) + (error * sign) / all.length;
     }
-    bias -= 0.5 * slope;
-    for (const i of SIGNS.keys())
-      weights[i] = Math.max(0, (weights[i] as number) - 0.5 * ((slopes[i] as number) + ridge * (weights[i] as number)));
+    fit.bias -= 0.5 * slope;
+    fit.weights = fit.weights.map((weight, i) => Math.max(0, weight - 0.5 * ((slopes[i] as number) + ridge * weight)));
   }
-  return `${SIGNS.map((sign, i) => `${sign} ${weights[i]?.toFixed(2)}`).join('  ')}  bias ${bias.toFixed(2)}`;
+  return fit;
+}
+
+/** Fits without each project in turn and asks for that project: what a knowledge base nobody has seen would get. */
+function leaveOneProjectOut(training: Asked[], asked: Asked[]): void {
+  const sealed = [...new Set(asked.map((one) => one.project))].flatMap((project) => {
+    const fit = fitted(training.filter((one) => one.project !== project));
+    return asked
+      .filter((one) => one.project === project)
+      .map((one) => ({ ...one, top: one.top && { ...one.top, confidence: chanceOf(fit, signsOf(one)) } }));
+  });
+  console.log(`left-one-project-out: calibration error ${calibrationError(sealed).toFixed(3)}`);
+  const { weights, bias } = fitted(training);
+  const told = SIGNS.map((sign, i) => `${sign} ${weights[i]?.toFixed(2)}`).join('  ');
+  console.log(`weights of all: ${told}  bias ${bias.toFixed(2)}`);
 }
 
 /** Processor time in milliseconds: other work on the machine does not count. */
@@ -185,5 +205,9 @@ const bare = evaluate('stripped', stripped);
 console.log(`knows when it does not: AUROC ${auroc(whole.known, whole.unknown).toFixed(3)}`);
 console.log('how sure against how often right:');
 console.log(`calibration error ${calibrationError([...whole.known, ...whole.unknown]).toFixed(3)}`);
-if (flags.fit) console.log(fitted([...whole.known, ...whole.unknown, ...bare.known, ...bare.unknown]));
+if (flags.fit)
+  leaveOneProjectOut(
+    [...whole.known, ...whole.unknown, ...bare.known, ...bare.unknown],
+    [...whole.known, ...whole.unknown],
+  );
 if (flags.scale) measure(Number(flags.scale));
