@@ -23,6 +23,7 @@ import { EntryFields } from './entry-fields';
 import { EntryForm } from './entry-form';
 import { LeaveGuard } from './leave-guard';
 import { SplitContext } from './markdown-field';
+import { flushEdits } from './pending-edits';
 import { entryQuery, knowledgeApi, revisionQuery } from './queries';
 import { SourceEditor } from './source-editor';
 import { useDraft } from './use-draft';
@@ -189,7 +190,12 @@ export function EntryEditor({ entry }: { entry: Entry | null }) {
           </SplitContext>
         </div>
       ) : (
-        <SourceEditor value={source.text} onChange={source.setText} problems={source.problems} />
+        <SourceEditor
+          key={`source ${formKey}`}
+          value={source.text}
+          onChange={source.setText}
+          problems={source.problems}
+        />
       )}
       {view === 'preview' ? (
         <article className="max-w-[860px]">
@@ -257,7 +263,9 @@ function useSaveKey(save: () => void): void {
       if ((event.target as Element).closest?.('[role="dialog"]')) return;
       event.preventDefault();
       event.stopPropagation();
-      latest.current();
+      flushEdits();
+      // What was handed over has to reach the state first.
+      setTimeout(() => latest.current(), 0);
     };
     document.addEventListener('keydown', onKey, true);
     return () => document.removeEventListener('keydown', onKey, true);

@@ -13,6 +13,7 @@ const ACCEPTED = {
   'text/markdown': ['.md', '.markdown', '.mdx'],
   'text/plain': ['.txt'],
   'application/json': ['.json'],
+  'application/zip': ['.zip'],
 };
 
 export interface ImportDropzoneProps {
@@ -48,7 +49,8 @@ export function ImportDropzone({ files, disabled, onAdd, onRemove }: ImportDropz
         <input {...getInputProps({ 'aria-label': 'Files to import', className: 'sr-only', style: undefined })} />
         <FileUp aria-hidden className="size-5 text-faint" />
         <p className="max-w-md text-balance text-muted text-sm">
-          Drop Markdown documents here: error logs, troubleshooting guides, runbooks. JSON knowledge bases work too.
+          Drop Markdown documents here: error logs, troubleshooting guides, runbooks. JSON knowledge bases, zip archives
+          and exported guides work too.
         </p>
         <Button onClick={open} disabled={disabled}>
           Choose files
@@ -56,7 +58,8 @@ export function ImportDropzone({ files, disabled, onAdd, onRemove }: ImportDropz
       </div>
       {refused.length > 0 ? (
         <Alert tone="warning">
-          Not taken: {refused.join(', ')}. Expected .md, .txt or .json, at most {IMPORT_LIMITS.bytes / 1024 / 1024} MB.
+          Not taken: {refused.join(', ')}. Expected .md, .txt, .json or .zip, at most{' '}
+          {IMPORT_LIMITS.bytes / 1024 / 1024} MB.
         </Alert>
       ) : null}
       {files.length > 0 ? (

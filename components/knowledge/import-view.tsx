@@ -8,6 +8,7 @@ import { Button, ButtonLink } from '../ui/button';
 import { Page, PageHeader } from '../ui/page';
 import { Progress } from '../ui/progress';
 import { ImportDropzone } from './import-dropzone';
+import { ImportLabels } from './import-labels';
 import { ImportReport } from './import-report';
 import { addFiles, importFiles } from './import-request';
 
@@ -37,7 +38,12 @@ export function ImportView() {
       <PageHeader
         title="Import"
         description="Documents become entries and guide sections. Nothing in them is lost, and the same file twice changes nothing."
-        actions={run.data ? <ButtonLink href="/knowledge">Go to knowledge</ButtonLink> : null}
+        actions={
+          <>
+            <ButtonLink href="/knowledge/packs">Packs</ButtonLink>
+            {run.data ? <ButtonLink href="/knowledge">Go to knowledge</ButtonLink> : null}
+          </>
+        }
       />
       <div className="space-y-5">
         <ImportDropzone
@@ -79,6 +85,9 @@ export function ImportView() {
           ) : null}
           {report && !preview.isPending && files.length > 0 ? <ImportReport report={report} /> : null}
         </div>
+        <Can scope="review">
+          <ImportLabels onChange={() => (files.length > 0 && !run.data ? preview.mutate(files) : undefined)} />
+        </Can>
       </div>
     </Page>
   );

@@ -2,9 +2,10 @@
 
 import { markdown } from '@codemirror/lang-markdown';
 import CodeMirror, { EditorView, type ReactCodeMirrorRef } from '@uiw/react-codemirror';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { pasteHandling } from './editor-paste';
 import { EditorTools } from './editor-tools';
+import { onFlush } from './pending-edits';
 import { referenceCompletion } from './reference-completion';
 
 const theme = EditorView.theme({
@@ -40,8 +41,14 @@ const SETUP = {
   searchKeymap: false,
 };
 
+/** Reading a text out of the editor and rendering the form takes longer the longer it is: past this only when typing pauses. */
+const LONG = 10_000;
+const PAUSE_MS = 200;
+
 export interface MarkdownEditorProps {
+  /** What it starts with: the editor holds the text from then on. Mount it anew (`key`) to replace that. */
   value: string;
+  /** Told at once, and of a long text when typing pauses, the editor is left, or `flushEdits` asks. */
   onChange: (value: string) => void;
   /** Names it for screen readers. */
   label: string;
@@ -64,8 +71,11 @@ export default function MarkdownEditor({
   maxHeight = '60vh',
 }: MarkdownEditorProps) {
   const editor = useRef<ReactCodeMirrorRef>(null);
+  const [initial] = useState(value);
+  const reported = useReported(onChange);
   const extensions = useMemo(
     () => [
+      reported,
       markdown(),
       theme,
       referenceCompletion(),
@@ -76,14 +86,13 @@ export default function MarkdownEditor({
         ...(describedBy ? { 'aria-describedby': describedBy } : {}),
       }),
     ],
-    [label, describedBy],
+    [label, describedBy, reported],
   );
   return (
     <div className="group/editor relative">
       <CodeMirror
         ref={editor}
-        value={value}
-        onChange={onChange}
+        value={initial}
         extensions={extensions}
         basicSetup={SETUP}
         theme="none"
@@ -94,5 +103,38 @@ export default function MarkdownEditor({
       />
       <EditorTools view={() => editor.current?.view} />
     </div>
+  );
+}
+
+/** Tells what the editor holds, as an extension of it. */
+function useReported(onChange: (value: string) => void) {
+  const latest = useRef(onChange);
+  latest.current = onChange;
+  const waiting = useRef<{ view: EditorView; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const [flush] = useState(() => () => {
+    if (!waiting.current) return;
+    const { view, timer } = waiting.current;
+    clearTimeout(timer);
+    waiting.current = null;
+    latest.current(view.state.doc.toString());
+  });
+  useEffect(() => {
+    const forget = onFlush(flush);
+    return () => {
+      forget();
+      flush();
+    };
+  }, [flush]);
+  return useMemo(
+    () => [
+      EditorView.updateListener.of(({ docChanged, view }) => {
+        if (!docChanged) return;
+        if (waiting.current) clearTimeout(waiting.current.timer);
+        waiting.current = { view, timer: setTimeout(flush, PAUSE_MS) };
+        if (view.state.doc.length <= LONG) flush();
+      }),
+      EditorView.domEventHandlers({ blur: flush }),
+    ],
+    [flush],
   );
 }

@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { createContext, memo, useContext, useEffect, useId, useState } from 'react';
+import { previewChunks } from '@/lib/knowledge/preview-chunks';
 import { cn } from '../ui/cn';
 import { Markdown } from '../ui/markdown';
 import { Skeleton } from '../ui/skeleton';
@@ -67,6 +68,14 @@ export const MarkdownField = memo(function MarkdownField(props: MarkdownFieldPro
   );
 });
 
+const Chunk = memo(function Chunk({ text }: { text: string }) {
+  return <Markdown shiftHeadings={3}>{text}</Markdown>;
+});
+
+/** Of a long text only the piece that changed is rendered again. */
+const LongMarkdown = ({ text }: { text: string }) =>
+  (text.length > LONG ? previewChunks(text) : [text]).map((chunk, at) => <Chunk key={at} text={chunk} />);
+
 function Preview({ value }: { value: string }) {
   const [shown, setShown] = useState(value);
   useEffect(() => {
@@ -75,11 +84,7 @@ function Preview({ value }: { value: string }) {
   }, [value]);
   return (
     <div className="max-h-[60vh] min-w-0 overflow-y-auto border-line px-3 py-2 max-md:border-t md:border-l">
-      {shown.trim() ? (
-        <Markdown shiftHeadings={3}>{shown}</Markdown>
-      ) : (
-        <p className="text-faint text-xs">Nothing yet</p>
-      )}
+      {shown.trim() ? <LongMarkdown text={shown} /> : <p className="text-faint text-xs">Nothing yet</p>}
     </div>
   );
 }
