@@ -15,8 +15,10 @@ export type ImportOptions = z.output<typeof optionsSchema>;
 export function register(program: Command): void {
   program
     .command('import')
-    .description('bring in Markdown knowledge (.md, .txt), error_knowledge_base.json, and errors (*-errors.jsonl)')
-    .argument('<path...>', 'files and folders')
+    .description(
+      'bring in Markdown knowledge (.md, .txt), exported guides (.md, .zip, .json), error_knowledge_base.json, and errors (*-errors.jsonl)',
+    )
+    .argument('<path...>', 'files, folders and git checkouts (what git ignores is left out)')
     .option('--publish', 'publish what comes in, instead of leaving drafts')
     .option('--dry-run', 'show what would happen, change nothing')
     .option('--service <name>', 'service of errors that name none (default: from the file name)')

@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { SingleBar } from 'cli-progress';
 import { captureBatchResultSchema } from '@/lib/ingest/capture-schema';
 import { LIMITS } from '@/lib/ingest/limits';
 import { serviceOfFile } from '@/lib/ingest/protocols/jsonl';
 import { readJsonl } from '@/lib/ingest/read-jsonl.server';
 import { type ImportReport, type ImportTotals, importReportSchema } from '@/lib/knowledge/import-schema';
-import { listJsonItems } from '@/lib/knowledge/json-items';
+import { isObject, listJsonItems } from '@/lib/knowledge/json-items';
 import { CallError, callApi } from './api';
 import { callCapture } from './capture';
 import type { ImportOptions } from './import';
@@ -28,7 +29,7 @@ export interface FileResult {
 const empty = ({ path, kind }: ImportFile): FileResult => ({ file: path, kind, reports: [], accepted: 0, refused: [] });
 
 async function importFile(file: ImportFile, options: ImportOptions): Promise<FileResult> {
-  const text = readText(file.path);
+  const text = file.kind === 'zip' ? '' : readText(file.path);
   if (file.kind === 'errors') return sendErrors(file, text, options);
   const reports: ImportReport[] = [];
   for (const body of bodiesOf(file, text)) {
@@ -37,7 +38,8 @@ async function importFile(file: ImportFile, options: ImportOptions): Promise<Fil
       dry_run: String(options.dryRun),
       publish: String(options.publish),
     });
-    reports.push(importReportSchema.parse(await callApi('POST', `/api/v1/knowledge/import?${query}`, body)));
+    const type = Buffer.isBuffer(body) ? { 'content-type': 'application/zip' } : {};
+    reports.push(importReportSchema.parse(await callApi('POST', `/api/v1/knowledge/import?${query}`, body, type)));
   }
   const entries = reports.flatMap((report) => report.entries);
   const invalid = entries.filter((entry) => entry.action === 'invalid');
@@ -48,11 +50,17 @@ async function importFile(file: ImportFile, options: ImportOptions): Promise<Fil
 }
 
 const placeOf = (entry: ImportReport['entries'][number]): string =>
-  entry.line === null ? `entry ${entry.index + 1} (${entry.title})` : `line ${entry.line} (${entry.title})`;
+  entry.line === null
+    ? `entry ${entry.index + 1} (${entry.title})`
+    : `${entry.document ?? ''}:${entry.line} (${entry.title})`;
 
 function bodiesOf(file: ImportFile, text: string): object[] {
-  if (file.kind === 'markdown') return [{ documents: [{ name: file.name, text }] }];
-  const items = listJsonItems(parseJson(text));
+  if (file.kind === 'zip') return [readFileSync(file.path)];
+  if (file.kind === 'markdown') return [{ documents: [{ name: file.name, text, revision: file.revision }] }];
+  const json = parseJson(text);
+  // A whole guide goes as it is: its sections come along.
+  if (isObject(json) && json.format === 'errata-guide') return [json];
+  const items = listJsonItems(json);
   if (!items) throw new Error('expected a list of entries, {"entries": […]} or a map of patterns');
   return Array.from({ length: Math.ceil(items.length / ENTRIES_A_CALL) }, (_, at) => ({
     entries: items.slice(at * ENTRIES_A_CALL, (at + 1) * ENTRIES_A_CALL),

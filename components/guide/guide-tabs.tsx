@@ -1,7 +1,11 @@
+'use client';
+
+import { useViewer } from '../layout/viewer';
 import { TabLinks } from '../ui/tabs';
 
-/** The two sides of the guide: what it says, and the free text in it. */
-export function GuideTabs({ value }: { value: 'guide' | 'sections' }) {
+/** The sides of the guide: what it says, the free text in it, and where it goes. */
+export function GuideTabs({ value }: { value: 'guide' | 'sections' | 'publishing' }) {
+  const { can } = useViewer();
   return (
     <TabLinks
       label="Guide"
@@ -10,6 +14,7 @@ export function GuideTabs({ value }: { value: 'guide' | 'sections' }) {
       items={[
         { value: 'guide', label: 'Guide', href: '/guide' },
         { value: 'sections', label: 'Sections', href: '/guide/sections' },
+        ...(can('admin') ? [{ value: 'publishing', label: 'Publishing', href: '/guide/publishing' }] : []),
       ]}
     />
   );

@@ -1,4 +1,4 @@
-import { BookOpen, Download, FileArchive } from 'lucide-react';
+import { BookOpen, Download, FileArchive, FileJson, Printer } from 'lucide-react';
 import Link from 'next/link';
 import type { GuideFilter } from '@/lib/guide/guide-schema';
 import type { OutlineChapter } from '@/lib/guide/render-guide';
@@ -41,10 +41,20 @@ export function GuideView({ title, markdown, outline, filter, facets, due }: Gui
         description="Everything published, as one document."
         actions={
           <>
+            <ButtonLink href={withQuery('/guide/print', query)}>
+              <Printer />
+              Print
+            </ButtonLink>
+            <Button asChild>
+              <a href={withQuery('/api/v1/guide.json', query)} download>
+                <FileJson />
+                JSON
+              </a>
+            </Button>
             <Button asChild>
               <a href={withQuery('/api/v1/guide.zip', query)} download>
                 <FileArchive />
-                Export zip
+                Zip
               </a>
             </Button>
             <Button asChild variant="primary">

@@ -45,6 +45,9 @@ const WORDS: Record<string, Words> = {
     const name = text(data.assignee_name) ?? 'somebody';
     return text(data.rule) ? `went to ${name} by the rule ${text(data.rule)}` : `assigned it to ${name}`;
   },
+  checklist_added: (data) => `began the checklist ${text(data.title) ?? ''}`.trim(),
+  checklist_completed: (data) => `finished the checklist ${text(data.title) ?? ''}`.trim(),
+  checklist_removed: (data) => `removed the checklist ${text(data.title) ?? ''}`.trim(),
   unassigned: () => 'took the assignee off',
   merged: (data) => `merged ${text(data.from) ?? 'another issue'} into it`,
   merged_into: (data) => `merged it into ${text(data.into) ?? 'another issue'}`,

@@ -14,6 +14,7 @@ import type { Deed } from './action-menus';
 import { ActivityFeed } from './activity-feed';
 import { EventList } from './event-list';
 import { EventPanel } from './event-panel';
+import { IssueChecklists } from './issue-checklists';
 import { IssueFacts } from './issue-facts';
 import { IssueFeedback } from './issue-feedback';
 import { IssueHeader } from './issue-header';
@@ -75,6 +76,7 @@ export function IssueView({ issueId }: { issueId: string }) {
         <div className="min-w-0 space-y-4">
           <DossierCard issueId={issue.id} />
           <SolutionPanel issueId={issue.id} />
+          <IssueChecklists issueId={issue.id} />
           {eventId ? (
             <EventPanel eventId={eventId} onEvent={step} />
           ) : (

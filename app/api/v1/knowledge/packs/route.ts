@@ -30,9 +30,10 @@ export const POST = route({
   rateLimit: 30,
   response: packReportSchema,
   handle: async ({ viewer, query, request, now, ip }) => {
-    const isAddress = /json/i.test(request.headers.get('content-type') ?? '');
+    const type = request.headers.get('content-type') ?? '';
+    const isAddress = /json/i.test(type);
     const url = isAddress ? addressOf(await readJson(request, 10_000)) : null;
-    const bytes = url === null ? await readBytes(request, PACK_LIMITS.bytes) : await fetchPack(url);
+    const bytes = url === null ? await fileOf(await readBytes(request, PACK_LIMITS.bytes), type) : await fetchPack(url);
     const { dry_run: dryRun, publish, digest } = query;
     return applyPack({ viewer, bytes, source: url ?? query.source ?? 'a file', dryRun, publish, digest, now, ip });
   },
@@ -43,4 +44,17 @@ function addressOf(body: unknown): string {
   if (parsed.success) return parsed.data.url;
   const message = 'expected an https address';
   throw new AppError('validation_failed', `url: ${message}`, { errors: [{ field: 'url', message }] });
+}
+
+/** The archive itself, or the one file of a form. */
+async function fileOf(bytes: Uint8Array, type: string): Promise<Uint8Array> {
+  if (!/^multipart\/form-data\b/i.test(type)) return bytes;
+  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
+    .formData()
+    .catch((cause: unknown) => {
+      throw new AppError('bad_request', 'The form could not be read.', { cause });
+    });
+  const file = [...form.values()].find((value) => typeof value !== 'string');
+  if (!file) throw new AppError('validation_failed', 'file: expected a zip archive');
+  return new Uint8Array(await file.arrayBuffer());
 }
