@@ -42,6 +42,17 @@ describe('a Sentry event', () => {
     expect(read({ message: 'plain', _meta: remarks }).trimmed).toEqual([]);
   });
 
+  it.each([
+    ['2026-08-24T12:00:00Z', undefined, '2026-08-24T12:00:00.000Z'],
+    ['2026-08-22T12:00:00Z', undefined, undefined],
+    ['1970-01-02T00:00:00Z', undefined, undefined],
+    ['2026-11-21T06:59:00Z', '2026-11-21T07:00:00Z', '2026-11-21T11:59:00.000Z'],
+    ['2026-11-21T11:29:00Z', '2026-11-21T11:30:00Z', '2026-11-21T11:29:00.000Z'],
+    ['2031-01-01T00:00:00Z', '2031-01-01T00:00:10Z', '2026-11-21T11:59:50.000Z'],
+  ])('of %s, sent at %s, happened at %s', (timestamp, sentAt, expected) => {
+    expect(read({ timestamp }, { sentAt }).timestamp).toBe(expected);
+  });
+
   it('takes its service from its tag, its app, or its project', () => {
     const contexts = { app: { app_name: 'cart' } };
     expect(read({ tags: { service: 'pay' }, contexts }).service).toBe('pay');
