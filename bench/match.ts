@@ -5,7 +5,6 @@
  * `--scale` how long an answer takes with so many entries.
  */
 import { readFileSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { entryContentSchema } from '@/lib/knowledge/entry-schema';
 import type { MatchSigns } from '@/lib/search/calibrate';
