@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,4 +48,25 @@ it('says which path is missing or of no use', () => {
 it('reads UTF-16 as Windows writes it', () => {
   put('utf16.txt', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('# Fehler ü', 'utf16le')]));
   expect(readText(join(folder, 'utf16.txt'))).toBe('# Fehler ü');
+});
+
+it('reads a git checkout as git sees it, and says at which commit', () => {
+  const checkout = mkdtempSync(join(tmpdir(), 'errata-checkout-'));
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', checkout, '-c', 'user.name=a', '-c', 'user.email=a@b.test', ...args], {
+      encoding: 'utf8',
+    });
+  git('init', '--quiet');
+  writeFileSync(join(checkout, '.gitignore'), 'drafts/\n');
+  mkdirSync(join(checkout, 'drafts'));
+  for (const name of ['a.md', 'b.md', 'drafts/c.md']) writeFileSync(join(checkout, name), 'x');
+  git('add', 'a.md', 'b.md');
+  git('commit', '--quiet', '-m', 'x');
+  writeFileSync(join(checkout, 'b.md'), 'changed');
+  const head = git('rev-parse', '--short=12', 'HEAD').trim();
+  expect(findImportFiles([checkout]).map(({ name, revision }) => [name, revision])).toEqual([
+    ['a.md', head],
+    ['b.md', `${head}-dirty`],
+  ]);
+  rmSync(checkout, { recursive: true });
 });

@@ -38,7 +38,7 @@ async function importFile(file: ImportFile, options: ImportOptions): Promise<Fil
       dry_run: String(options.dryRun),
       publish: String(options.publish),
     });
-    const type = Buffer.isBuffer(body) ? { 'content-type': 'application/zip' } : {};
+    const type: Record<string, string> = Buffer.isBuffer(body) ? { 'content-type': 'application/zip' } : {};
     reports.push(importReportSchema.parse(await callApi('POST', `/api/v1/knowledge/import?${query}`, body, type)));
   }
   const entries = reports.flatMap((report) => report.entries);
