@@ -1,3 +1,4 @@
+import { placeName } from '@/lib/issues/place-values';
 import { variableParts } from '@/lib/issues/variable-parts';
 import { cn } from '../ui/cn';
 
@@ -25,7 +26,7 @@ export function IssueTitle({
         className={cn(CHIP, 'py-px text-sm')}
         title={`Differs from event to event; first: ${part.text}`}
       >
-        {part.token}
+        {placeName(part.token, part.text)}
       </span>
     ) : (
       <span key={index} className={CHIP} title={`${part.token}: differs from event to event`}>

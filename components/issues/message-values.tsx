@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { placeName } from '@/lib/issues/place-values';
 import { Card, CardBody, SectionHeader } from '../ui/card';
 import { formatPercent } from '../ui/format';
 import { valuesQuery } from './grouping-queries';
@@ -19,7 +20,9 @@ export function MessageValues({ issueId, onValue }: { issueId: string; onValue: 
           {data.places.map((place, index) => (
             <div key={index}>
               <dt className="mb-0.5 flex items-center gap-2 text-faint">
-                <span className="rounded-sm bg-sunken px-1 font-mono text-muted">{place.token}</span>
+                <span className="rounded-sm bg-sunken px-1 font-mono text-muted">
+                  {placeName(place.token, place.values[0]?.value ?? '')}
+                </span>
                 {place.distinct === 1 ? 'always the same' : `${place.distinct} different`}
               </dt>
               {place.values.slice(0, SHOWN).map(({ value, events, pattern }) => (

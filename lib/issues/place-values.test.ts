@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { matchesPattern } from '../projects/text-pattern';
-import { fittingValues, placePattern, placeValues, templateParts } from './place-values';
+import { fittingValues, placeName, placePattern, placeValues, templateParts } from './place-values';
 
 describe('the values of a message', () => {
   test.each([
@@ -26,6 +26,19 @@ describe('the values of a message', () => {
   ])('make a pattern: %s, place %i, %s', (template, place, value, fits, differs) => {
     const pattern = placePattern(templateParts(template), place, value);
     expect([matchesPattern(pattern, fits), matchesPattern(pattern, differs)]).toEqual([true, false]);
+  });
+
+  test.each([
+    ['<*>', '17', '<num>'],
+    ['<*>', '-1.5', '<num>'],
+    ['<*>', '10.0.0.7:5432', '<ip>'],
+    ['<*>', '/var/log/x', '<path>'],
+    ['<*>', 'https://x.example', '<url>'],
+    ['<*>', '0xdeadbeef', '<id>'],
+    ['<*>', 'alice', '<*>'],
+    ['<int>', '17', '<int>'],
+  ])('name their place: %s with %s is %s', (token, value, name) => {
+    expect(placeName(token, value)).toBe(name);
   });
 
   test('take no time to speak of on hostile texts', () => {

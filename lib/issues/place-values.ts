@@ -59,3 +59,17 @@ export function placePattern({ literals, tokens }: TemplateParts, place: number,
   // Messages may go on after what their template is made of.
   return `${pattern}${place === tokens.length - 1 && literals.at(-1) === '' ? '' : '*'}`.replace(/\*{2,}/g, '*');
 }
+
+const NAMES: readonly (readonly [name: string, form: RegExp])[] = [
+  ['<num>', /^[-+]?\d{1,20}(?:[.,]\d{1,20})?$/],
+  ['<ip>', /^\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?$/],
+  ['<url>', /^https?:\/\//],
+  ['<path>', /^(?:[A-Za-z]:)?[\\/]|^[^\s/]{1,100}\/[^\s/]{1,100}\//],
+  ['<id>', /^(?:0x)?[0-9a-fA-F][0-9a-fA-F-]{7,}$/],
+];
+
+/** What to call a place: its token where that says something, else by the form of a value that stands there. */
+export function placeName(token: string, value: string): string {
+  if (token !== '<*>') return token;
+  return NAMES.find(([, form]) => form.test(value.slice(0, MAX_VALUE)))?.[0] ?? token;
+}
