@@ -4,7 +4,8 @@ import type { Command } from 'commander';
 import { type Zippable, zipSync } from 'fflate';
 import { z } from 'zod';
 import { withQuery } from '@/lib/http/client';
-import { SOURCE_MAP_LIMITS, type SourceMapUpload } from '@/lib/source-maps/source-map-schema';
+import { SOURCE_MAP_LIMITS } from '@/lib/source-maps/limits';
+import type { SourceMapUpload } from '@/lib/source-maps/source-map-schema';
 import { callApi } from './api';
 import { parseOptions, print } from './options';
 

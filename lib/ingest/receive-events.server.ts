@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { env } from '../env.server';
 import { log } from '../log.server';
 import { createFrameMapper } from '../source-maps/frame-mapper.server';
-import { sourceMapsFolder } from '../source-maps/map-files.server';
+import { sourceMapsFolder } from '../source-maps/maps-folder.server';
 import { sendPreflight } from './capture-answer.server';
 import { releaseBody } from './capture-body.server';
 import { createCapturePool } from './capture-pool.server';

@@ -11,7 +11,8 @@ import {
   type ScriptTail,
   type StoredMap,
 } from './bundle-scripts';
-import { sourceMapsFolder, writeMap } from './map-files.server';
+import { writeMap } from './map-files.server';
+import { sourceMapsFolder } from './maps-folder.server';
 import { originless, parseDebugId, scriptName } from './minified-url';
 import { makeRoom, SOURCE_MAP_LOCK } from './prune-maps.server';
 import type { SourceMapUpload } from './source-map-schema';

@@ -3,14 +3,10 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { env } from '../env.server';
-import { SOURCE_MAP_LIMITS } from './source-map-schema';
+import { SOURCE_MAP_LIMITS } from './limits';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
-
-/** The folder of all source maps, as the environment says. */
-export const sourceMapsFolder = (): string => join(env().ERRATA_DATA_DIR ?? '.errata', 'source-maps');
 
 const pathOf = (folder: string, checksum: string): string => join(folder, checksum.slice(0, 2), checksum);
 

@@ -1,8 +1,8 @@
 import { getPool } from '../db/client.server';
 import { looksMinified, type MappableEvent, mappableFrames } from './event-scripts';
 import { findMaps } from './find-maps.server';
-import { sourceMapsFolder } from './map-files.server';
 import { mapStacks, scriptKey } from './map-stacks';
+import { sourceMapsFolder } from './maps-folder.server';
 import { ScriptMaps } from './script-maps.server';
 import type { MissingMap } from './source-map-schema';
 

@@ -8,3 +8,6 @@ const maps = new ScriptMaps((workerData as { folder: string }).folder);
 parentPort?.on('message', async ({ id, checksum, positions }: TraceRequest) => {
   parentPort?.postMessage({ id, originals: await maps.trace(checksum, positions) });
 });
+
+// The first message says that the code is loaded.
+parentPort?.postMessage({ id: -1, originals: null });

@@ -8,8 +8,9 @@ import { notFound } from '../errors';
 import { log } from '../log.server';
 import { readProjectSettings } from '../projects/project-settings';
 import { DAY_MS } from '../time';
-import { removeMap, sourceMapsFolder } from './map-files.server';
-import { SOURCE_MAP_LIMITS } from './source-map-schema';
+import { SOURCE_MAP_LIMITS } from './limits';
+import { removeMap } from './map-files.server';
+import { sourceMapsFolder } from './maps-folder.server';
 import { chunksFolder } from './upload-chunks.server';
 
 /** Uploads take this lock shared, whoever deletes files takes it alone: no file goes that an upload is about to name. */

@@ -12,7 +12,7 @@ import { useTestCapture } from '../ingest/test-capture';
 import { getEvent } from '../issues/get-event.server';
 import { keepUpload } from './keep-upload.server';
 import { listSourceMapReleases } from './list-releases.server';
-import { sourceMapsFolder } from './map-files.server';
+import { sourceMapsFolder } from './maps-folder.server';
 import { deleteSourceMaps, makeRoom, pruneSourceMaps } from './prune-maps.server';
 
 const capture = useTestCapture();
@@ -159,6 +159,31 @@ describe('an event of a minified script', () => {
     expect(rows).toHaveLength(3);
     for (const { data } of rows)
       expect(topFrame(data.exceptions)).toMatchObject({ function: 'r', colno: expect.any(Number) });
+  });
+
+  it('is mapped by its own release, though another told the same stack before', async () => {
+    await upload(archive({ 'assets/app.js.map': map }), { release: 'text@2' });
+    const lines = [...frames].reverse().map((at) => `    at r (${at.filename}:${at.lineno}:${at.colno})`);
+    for (const release of ['text@1', 'text@2', 'text@1']) {
+      const report = {
+        service: 'web',
+        context: 'checkout',
+        error_type: 'TypeError',
+        error_message: `of ${release}`,
+        severity: 'high',
+        release,
+        stack_trace: ['TypeError: x', ...lines].join('\n'),
+      };
+      const headers = ['Host', 'x', 'Authorization', `Bearer ${KEY}`, 'Content-Type', 'application/json'];
+      const answer = await capture.send({ url: '/errors', headers, body: Buffer.from(JSON.stringify(report)) });
+      expect(answer.status).toBe(201);
+    }
+    const told = (await capture.stored()).map(({ data }) => [data.release, topFrame(data.exceptions).function]);
+    expect(told.sort()).toEqual([
+      ['text@1', 'r'],
+      ['text@1', 'r'],
+      ['text@2', 'checkout'],
+    ]);
   });
 
   it('does not wait for the others of its batch that have no map', async () => {

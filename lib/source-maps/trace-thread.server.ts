@@ -15,6 +15,8 @@ type Answer = (Original | null)[] | null;
 /** A thread that nobody asked for this long gives its memory back. */
 const IDLE_MS = 5 * 60_000;
 const MEMORY_MB = 1024;
+/** Loading the thread's code takes this long at most, on a machine that has much else to do. */
+const START_MS = 15_000;
 /** More than this many waiting are too many for any of them to come in time. */
 const MAX_WAITING = 200;
 
@@ -26,6 +28,8 @@ export class TraceThread {
   readonly #folder: string;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #worker: Worker | undefined;
+  /** Resolves once the thread listens, or is not going to. */
+  #started: Promise<void> = Promise.resolve();
   #idle: NodeJS.Timeout | undefined;
   #next = 0;
 
@@ -33,20 +37,18 @@ export class TraceThread {
     this.#folder = folder;
   }
 
-  /** Null when the thread is too busy, does not come back within `patienceMs`, or died. */
-  trace(checksum: string, positions: readonly Position[], patienceMs: number): Promise<Answer> {
-    if (this.#waiting.size >= MAX_WAITING) return Promise.resolve(null);
+  /** Null when the thread is too busy, does not come back within `patienceMs` once it has started, or died. */
+  async trace(checksum: string, positions: readonly Position[], patienceMs: number): Promise<Answer> {
+    if (this.#waiting.size >= MAX_WAITING) return null;
     const id = this.#next++;
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => answer(null), patienceMs);
-      const answer = (found: Answer) => {
-        clearTimeout(timer);
-        this.#waiting.delete(id);
-        resolve(found);
-      };
-      this.#waiting.set(id, answer);
-      this.#running().postMessage({ id, checksum, positions } satisfies TraceRequest);
-    });
+    const answered = new Promise<Answer>((resolve) => this.#waiting.set(id, resolve));
+    this.#running().postMessage({ id, checksum, positions } satisfies TraceRequest);
+    const late = this.#started.then(
+      () => new Promise<null>((resolve) => void setTimeout(resolve, patienceMs, null).unref()),
+    );
+    const answer = await Promise.race([answered, late]);
+    this.#waiting.delete(id);
+    return answer;
   }
 
   async close(): Promise<void> {
@@ -68,6 +70,14 @@ export class TraceThread {
     });
     worker.unref();
     worker.on('message', ({ id, originals }: { id: number; originals: Answer }) => this.#waiting.get(id)?.(originals));
+    this.#started = new Promise((resolve) => {
+      const timer = setTimeout(resolve, START_MS).unref();
+      const settle = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      worker.once('message', settle).once('exit', settle);
+    });
     worker.on('error', (error) => log().warn({ err: error }, 'The thread that reads source maps died'));
     worker.on('exit', () => {
       if (this.#worker !== worker) return;

@@ -1,6 +1,6 @@
 import { Unzip, type UnzipFile, UnzipInflate } from 'fflate';
 import { AppError } from '../errors';
-import { SOURCE_MAP_LIMITS } from './source-map-schema';
+import { SOURCE_MAP_LIMITS } from './limits';
 
 const PIECE = 64 * 1024;
 const SCRIPT_TAIL = 4096;

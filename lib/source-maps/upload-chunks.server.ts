@@ -5,8 +5,9 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { assertCan, type Viewer } from '../auth/viewer';
 import { AppError } from '../errors';
-import { sourceMapsFolder, writeWhole } from './map-files.server';
-import { SOURCE_MAP_LIMITS } from './source-map-schema';
+import { SOURCE_MAP_LIMITS } from './limits';
+import { writeWhole } from './map-files.server';
+import { sourceMapsFolder } from './maps-folder.server';
 
 const unpack = promisify(gunzip);
 const CHECKSUM = /^[0-9a-f]{40}$/;

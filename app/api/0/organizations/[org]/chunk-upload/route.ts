@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { publicOrigin } from '@/lib/http/origin.server';
 import { route } from '@/lib/http/route.server';
+import { SOURCE_MAP_LIMITS } from '@/lib/source-maps/limits';
 import { readForm } from '@/lib/source-maps/read-form.server';
-import { SOURCE_MAP_LIMITS } from '@/lib/source-maps/source-map-schema';
 import { keepChunks } from '@/lib/source-maps/upload-chunks.server';
 
 const params = z.object({ org: z.string() });

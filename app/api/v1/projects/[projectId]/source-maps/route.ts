@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { readBytes, route } from '@/lib/http/route.server';
 import { keepUpload, projectNumber } from '@/lib/source-maps/keep-upload.server';
+import { SOURCE_MAP_LIMITS } from '@/lib/source-maps/limits';
 import { listSourceMapReleases } from '@/lib/source-maps/list-releases.server';
 import { deleteSourceMaps } from '@/lib/source-maps/prune-maps.server';
 import {
-  SOURCE_MAP_LIMITS,
   sourceMapDeleteQuerySchema,
   sourceMapReleasePageSchema,
   sourceMapUploadQuerySchema,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { route } from '@/lib/http/route.server';
+import { SOURCE_MAP_LIMITS } from '@/lib/source-maps/limits';
 import { readForm } from '@/lib/source-maps/read-form.server';
 import { keepReleaseFile, listReleaseFiles, releaseFileSchema } from '@/lib/source-maps/release-files.server';
-import { SOURCE_MAP_LIMITS } from '@/lib/source-maps/source-map-schema';
 
 const params = z.object({ org: z.string(), project: z.string(), version: z.string() });
 const path = '/api/0/projects/{org}/{project}/releases/{version}/files';
