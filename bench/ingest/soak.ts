@@ -9,9 +9,11 @@ const ISSUES = 1000;
 
 /** What the overview and the list of issues ask for when they are opened. */
 const ASKED = [
-  '/api/v1/analytics/overview?range=14d',
+  '/api/v1/analytics/totals?range=14d',
+  '/api/v1/analytics/error-trend?range=14d',
+  '/api/v1/analytics/top-issues?range=14d',
   '/api/v1/issues?range=14d&limit=50',
-  '/api/v1/issues?query=is%3Aunresolved&range=24h&limit=50',
+  '/api/v1/issues?range=24h&limit=50',
 ];
 
 /** A reader who opens one view after the other; times in ms, by address. */
@@ -48,7 +50,7 @@ export async function soak(seconds: number): Promise<void> {
   const app = await runApp();
   try {
     const { key } = await app.cli<{ key: string }>(['project', 'create', '--slug', 'bench', '--name', 'Bench']);
-    const { token } = await app.cli<{ token: string }>(['token', 'create', 'soak', '--scopes', 'read']);
+    const { token } = await app.cli<{ token: string }>(['token', 'create', '--name', 'soak', '--scopes', 'read']);
     const memory: number[] = [];
     const watch = setInterval(() => {
       memory.push(residentMegabytes(app.pid()));
