@@ -158,7 +158,9 @@ async function loadFirstSuggestions(asked: Asked): Promise<LearningScore['first_
   const { rows } = await getPool().query<{ bucket: number | null; before: boolean; median: number; issues: number }>(
     `WITH firsts AS (
        SELECT ${bucketSql('i.first_seen', asked, values)} AS bucket,
-         greatest(0, extract(epoch FROM min(s.created_at) - i.first_seen)) * 1000 AS waited
+         -- Errors of the past that are imported wait from their import on.
+         greatest(0, extract(epoch FROM min(s.created_at) - greatest(i.first_seen, (
+           SELECT min(g.created_at) FROM grouping g WHERE g.project_id = i.project_id AND g.issue_number = i.number)))) * 1000 AS waited
        FROM issue i JOIN suggestion s ON s.project_id = i.project_id AND s.issue_number = i.number AND s.kind <> 'update'
        WHERE ${within('i.first_seen', asked, values)} AND ${ofProject(asked, values)}
        GROUP BY i.project_id, i.number, i.first_seen)
