@@ -1,5 +1,5 @@
 /** Who was affected, and the request they made, as Sentry's SDKs tell it. Pure. */
-import { isIP } from 'node:net';
+import { z } from 'zod';
 import { isObject } from './report-fields';
 import { pairsToRecord, textOf } from './sentry-values';
 
@@ -11,11 +11,13 @@ function infersAddress(sdk: unknown): boolean | undefined {
   return told === 'auto' ? true : told === 'never' ? false : undefined;
 }
 
+const addressSchema = z.union([z.ipv4(), z.ipv6()]);
+
 /** Whom the server of the client was talking to: behind it, the address that we see is the server's own. */
 function remoteAddress(request: unknown): string | undefined {
   const env = isObject(request) ? pairsToRecord(request.env) : undefined;
   const told = textOf(env?.REMOTE_ADDR)?.trim();
-  return told && isIP(told) ? told : undefined;
+  return addressSchema.safeParse(told).data;
 }
 
 /**
