@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { IssueView } from '@/components/issues/issue-view';
 import { activityQuery, eventQuery, issueQuery, tagsQuery, trendQuery } from '@/components/issues/queries';
+import { dossierQuery } from '@/components/learning/queries';
 import { issueSuggestionsQuery } from '@/components/review/queries';
 import { getViewer } from '@/lib/auth/get-viewer.server';
 import { AppError } from '@/lib/errors';
@@ -12,6 +13,7 @@ import { getIssue } from '@/lib/issues/get-issue.server';
 import type { IssueDetail } from '@/lib/issues/issue-schema';
 import { issueTrend } from '@/lib/issues/issue-trend.server';
 import { listActivity } from '@/lib/issues/list-activity.server';
+import { getDossier } from '@/lib/learning/get-dossier.server';
 import { listIssueSuggestions } from '@/lib/learning/list-suggestions.server';
 import { DEFAULT_RANGE, parseRange } from '@/lib/time';
 
@@ -48,6 +50,10 @@ export default async function IssuePage({ params, searchParams }: PageProps) {
     client.prefetchQuery({
       ...issueSuggestionsQuery(issue.id),
       queryFn: async () => ({ data: await listIssueSuggestions({ viewer, issueId: issue.id }), next_cursor: null }),
+    }),
+    client.prefetchQuery({
+      ...dossierQuery(issue.id),
+      queryFn: () => getDossier({ viewer, issueId: issue.id, now: new Date() }),
     }),
     client.prefetchQuery({ ...tagsQuery(issue.id), queryFn: () => countTags({ viewer, issueId: issue.id }) }),
     client.prefetchQuery({
