@@ -7,9 +7,8 @@ export interface SampledEvent extends ReplayedError {
   time: Date;
 }
 
-/** Whole events read of an issue that is shown, and titles of one that a signature did not hold for. */
+/** Whole events read of an issue that is shown. */
 const WHOLE = 20;
-const TITLES = 3;
 /** The latest events lie in the day before an issue was last seen, so that one or two partitions are looked into. */
 const WINDOW = "interval '1 day'";
 
@@ -61,10 +60,13 @@ export async function readEvents(issues: readonly ReplayedIssue[]): Promise<Map<
 }
 
 /** The titles of the latest events of each issue: short, and beside the row. */
-export async function readTitles(issues: readonly ReplayedIssue[]): Promise<Map<ReplayedIssue, SampledEvent[]>> {
+export async function readTitles(
+  issues: readonly ReplayedIssue[],
+  limit: number,
+): Promise<Map<ReplayedIssue, SampledEvent[]>> {
   if (issues.length === 0) return new Map();
   const { rows } = await getPool().query<{ place: number; id: string; time: Date; title: string }>(
-    SAMPLE("replace(e.id::text, '-', '') AS id, e.time, e.title", TITLES),
+    SAMPLE("replace(e.id::text, '-', '') AS id, e.time, e.title", limit),
     keysOf(issues),
   );
   return byIssue(

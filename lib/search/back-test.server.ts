@@ -14,6 +14,8 @@ import type { BackTest, BackTestHit, BackTestInput } from './back-test-schema';
 /** One call stops after this and hands out a cursor; the next goes on. */
 const BUDGET_MS = 1400;
 const BATCH = 2000;
+/** Events whose title is read of an issue that is a hit by its latest event. */
+const SAMPLED = 20;
 /** Hits and misses shown with examples, a call. */
 const SHOWN = 50;
 
@@ -131,18 +133,24 @@ async function replay(issues: readonly ReplayedIssue[], tally: Tally): Promise<v
     else others.push(issue);
   }
   const varied = others.filter((issue) => issue.events > 1);
-  const titles = await readTitles(varied);
-  const hit = new Set<ReplayedIssue>();
-  for (const issue of varied) {
-    const sample = titles.get(issue) ?? [];
+  const found = await heldTitles(varied, 1, tally);
+  // The latest event alone does not say how many of them there are.
+  for (const [issue, one] of await heldTitles([...found.keys()], SAMPLED, tally)) found.set(issue, one);
+  for (const [issue, { read, held }] of found)
+    tally.hits.push({ issue, held: held[0]?.held ?? [], read, matched: held.length, example: held[0]?.event ?? null });
+  const hit = new Set(found.keys());
+  tally.misses.push(...others.filter((issue) => issue.own && !hit.has(issue)));
+}
+
+/** The issues of which a signature holds for one of the latest events. */
+async function heldTitles(issues: readonly ReplayedIssue[], limit: number, tally: Tally) {
+  const found = new Map<ReplayedIssue, { read: number; held: { event: SampledEvent; held: number[] }[] }>();
+  for (const [issue, sample] of await readTitles(issues, limit)) {
     tally.seen.events_read += sample.length;
     const held = sample.map((event) => ({ event, held: tally.test(event) })).filter((one) => one.held.length > 0);
-    const [first] = held;
-    if (!first) continue;
-    hit.add(issue);
-    tally.hits.push({ issue, held: first.held, read: sample.length, matched: held.length, example: first.event });
+    if (held.length > 0) found.set(issue, { read: sample.length, held });
   }
-  tally.misses.push(...others.filter((issue) => issue.own && !hit.has(issue)));
+  return found;
 }
 
 const issueError = ({ type, value, title }: ReplayedIssue): ReplayedError => {
