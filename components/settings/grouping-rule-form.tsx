@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowUp, Plus, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
 import {
   type GroupingRule,
   groupingRuleSchema,
@@ -34,18 +35,24 @@ export interface GroupingRuleFormProps {
 
 /** The rules as forms. A change that would leave a rule invalid waits in its field until it is whole. */
 export function GroupingRuleForm({ rules, onChange }: GroupingRuleFormProps) {
+  // Fields keep what was typed; those of other places must not, once rules change places.
+  const [order, setOrder] = useState(0);
+  const move = (next: GroupingRule[]) => {
+    setOrder(order + 1);
+    onChange(next);
+  };
   const put = (index: number, rule: GroupingRule) => {
     if (groupingRuleSchema.safeParse(rule).success) onChange(rules.with(index, rule));
   };
   return (
     <div className="flex flex-col gap-4">
       {rules.map((rule, index) => (
-        <fieldset key={index} className="rounded-md border border-line p-3">
+        <fieldset key={`${order}-${index}`} className="rounded-md border border-line p-3">
           <legend className="px-1 text-faint text-xs">Rule {index + 1}</legend>
           <div className="flex flex-col gap-2">
             {rule.conditions.map((condition, at) => (
               <ConditionRow
-                key={`${at}${condition.field}`}
+                key={`${at}${condition.field}${rule.conditions.length}`}
                 condition={condition}
                 onChange={(next) => put(index, { ...rule, conditions: rule.conditions.with(at, next) })}
                 onDelete={
@@ -79,12 +86,12 @@ export function GroupingRuleForm({ rules, onChange }: GroupingRuleFormProps) {
               label={`Ask rule ${index + 1} earlier`}
               icon={<ArrowUp />}
               disabled={index === 0}
-              onClick={() => onChange(rules.with(index - 1, rule).with(index, rules[index - 1] as GroupingRule))}
+              onClick={() => move(rules.with(index - 1, rule).with(index, rules[index - 1] as GroupingRule))}
             />
             <IconButton
               label={`Delete rule ${index + 1}`}
               icon={<Trash2 />}
-              onClick={() => onChange(rules.toSpliced(index, 1))}
+              onClick={() => move(rules.toSpliced(index, 1))}
             />
           </div>
         </fieldset>

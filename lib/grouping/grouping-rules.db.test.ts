@@ -105,6 +105,8 @@ test('what a rule drops is not stored, but counted', async () => {
       timeout: 5000,
     })
     .toEqual([{ value: 1 }]);
+  const { rows } = await pool.query('SELECT source, reason, count::int FROM discarded_item');
+  expect(rows).toEqual([{ source: 'errata', reason: 'grouping_rule', count: 1 }]);
 });
 
 test('a rule by hash takes in what a template has learnt to be the same', async () => {

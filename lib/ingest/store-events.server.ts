@@ -145,9 +145,13 @@ export function createEventStore(
   /** Nobody waits for the counts of filters, which are shown beside them. */
   function countFilters({ projectId, settings }: ProjectScope, dropped: readonly PendingEvent[], at: Date): void {
     const names = dropped.flatMap(({ event }) => findFilter(settings.filters, event) ?? []);
-    if (names.length === 0) return;
+    const byRule = dropped.filter(({ droppedByRule }) => droppedByRule).length;
+    if (names.length + byRule === 0) return;
+    const day = at.toISOString().slice(0, 10);
+    const discard = { project_id: projectId, day, source: 'errata', reason: 'grouping_rule', category: 'error' };
+    const discards = byRule > 0 ? [{ ...discard, count: byRule }] : [];
     const filters = names.map((filter) => filterRow(projectId, filterKey(filter), 1, at));
-    companions.store(mergeCompanions([{ ...noCompanions(), filters }])).catch(() => {});
+    companions.store(mergeCompanions([{ ...noCompanions(), filters, discards }])).catch(() => {});
   }
 
   /** When no event comes along to count them with. */
