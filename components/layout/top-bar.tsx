@@ -8,7 +8,7 @@ import { Button } from '../ui/button';
 import { Kbd } from '../ui/kbd';
 import { Breadcrumbs } from './breadcrumbs';
 import { MobileNav } from './mobile-nav';
-import { filtersOf, type SharedFilter, sectionOf } from './navigation';
+import { filtersOf, type SharedFilter } from './navigation';
 import { Picker } from './picker';
 import { RangePicker } from './range-picker';
 import { useFilters } from './use-filters';
@@ -25,7 +25,6 @@ export interface TopBarProps {
 /** 48 px: where one is, the shared filters (only where they change something), search, the signed-in person. */
 export function TopBar({ projects, environments, onSearch, onShortcuts }: TopBarProps) {
   const path = usePathname();
-  const section = sectionOf(path);
   const [filters, setFilters] = useFilters();
   const shows = (filter: SharedFilter) => filtersOf(path).includes(filter);
   return (

@@ -28,8 +28,16 @@ export function ViewMenu({ page, path }: { page: ViewPage; path: string }) {
   const opened = current ?? views.find((view) => view.id === openedId);
 
   const refresh = () => client.invalidateQueries({ queryKey: ['views', page] });
-  const change = useMutation({ mutationFn: viewsApi.change, onError: (problem) => toastError(problem), onSettled: refresh });
-  const restore = useMutation({ mutationFn: viewsApi.save, onError: (problem) => toastError(problem), onSettled: refresh });
+  const change = useMutation({
+    mutationFn: viewsApi.change,
+    onError: (problem) => toastError(problem),
+    onSettled: refresh,
+  });
+  const restore = useMutation({
+    mutationFn: viewsApi.save,
+    onError: (problem) => toastError(problem),
+    onSettled: refresh,
+  });
   const remove = useMutation({
     mutationFn: viewsApi.remove,
     onSuccess: ({ name, search, shared, default: isDefault, mine }) => {

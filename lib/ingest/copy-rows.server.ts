@@ -50,7 +50,10 @@ export function copyRows(client: PoolClient, target: string, lines: readonly str
   const rows = Buffer.from(lines.join(''));
   return new Promise((resolve, reject) => {
     const settle = (error: Error | undefined): void => {
-      if (!error) return resolve();
+      if (!error) {
+        resolve();
+        return;
+      }
       // PostgreSQL quotes the row that it refuses; what an event holds does not belong into a log.
       if (error instanceof DatabaseError) error.where = undefined;
       reject(error);

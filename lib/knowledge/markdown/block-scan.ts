@@ -66,7 +66,7 @@ export function scanBlocks(lines: readonly string[]): BlockScan {
     const setext = paragraph === null ? null : SETEXT.exec(line);
     const opens = FENCE.exec(line);
     const begun = ENDLESS.find(([start]) => start.test(line));
-    const ended = begun !== undefined && begun[1].test(line.slice(line.indexOf('<') + 2));
+    const ended = begun?.[1].test(line.slice(line.indexOf('<') + 2)) ?? false;
     const isOpen = begun !== undefined && !ended && (ends.get(begun[1]) ?? 0) <= at;
     if (isOpen) openHtml.push(at);
     const endless = isOpen ? undefined : begun;
