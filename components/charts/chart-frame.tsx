@@ -37,14 +37,14 @@ export function ChartFrame({ title, description, controls, legend, table, height
   const [asTable, setAsTable] = useState(false);
   const section = useRef<HTMLElement>(null);
   return (
-    <section ref={section} id={slugOf(title)} aria-label={title} className="scroll-mt-16">
+    <section ref={section} id={slugOf(title)} aria-label={title} className="@container scroll-mt-16">
       <header className="flex min-h-10 flex-wrap items-center gap-x-2 py-1.5 pr-2 pl-4">
         <div className="min-w-0 flex-1 basis-32">
           <h2 className="truncate font-semibold text-sm">{title}</h2>
           {description ? <p className="truncate text-faint text-xs">{description}</p> : null}
         </div>
-        {/* On a narrow screen the controls go below the title, the buttons stay beside it. */}
-        {controls ? <div className="order-last w-full py-1 sm:order-none sm:w-auto sm:py-0">{controls}</div> : null}
+        {/* In a narrow card the controls go below the title, the buttons stay beside it. */}
+        {controls ? <div className="order-last w-full py-1 @md:order-none @md:w-auto @md:py-0">{controls}</div> : null}
         <div className="flex items-center" data-export="leave-out">
           <IconButton
             label={asTable ? 'View as chart' : 'View as table'}
