@@ -38,6 +38,8 @@ import * as issuesByIssueIdDraft from './v1/issues/[issueId]/draft/route';
 import * as issuesByIssueIdEvents from './v1/issues/[issueId]/events/route';
 import * as issuesByIssueIdFeedback from './v1/issues/[issueId]/feedback/route';
 import * as issuesByIssueIdGroupings from './v1/issues/[issueId]/groupings/route';
+import * as issuesByIssueIdLinksByLinkId from './v1/issues/[issueId]/links/[linkId]/route';
+import * as issuesByIssueIdLinks from './v1/issues/[issueId]/links/route';
 import * as issuesByIssueIdMerge from './v1/issues/[issueId]/merge/route';
 import * as issuesByIssueId from './v1/issues/[issueId]/route';
 import * as issuesByIssueIdSimilar from './v1/issues/[issueId]/similar/route';
@@ -157,6 +159,8 @@ export const routeModules: readonly Record<string, unknown>[] = [
   issuesByIssueIdEvents,
   issuesByIssueIdFeedback,
   issuesByIssueIdGroupings,
+  issuesByIssueIdLinksByLinkId,
+  issuesByIssueIdLinks,
   issuesByIssueIdMerge,
   issuesByIssueId,
   issuesByIssueIdSimilar,

@@ -16,6 +16,7 @@ import type {
   IssueTrend,
   TagDistribution,
 } from '@/lib/issues/issue-schema';
+import type { IssueLink, IssueLinks, LinkInput } from '@/lib/issues/link-schema';
 import type { ValueKey } from '@/lib/issues/suggest-query';
 
 export interface Listed<T> {
@@ -131,6 +132,12 @@ export const trendQuery = (id: string, range: string) =>
     queryFn: ({ signal }) => api.get<IssueTrend>(`${path(id)}/trend`, { range }, signal),
   });
 
+export const linksQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['issues', 'one', id, 'links'],
+    queryFn: ({ signal }) => api.get<IssueLinks>(`${path(id)}/links`, {}, signal),
+  });
+
 /** An issue that looks alike, as `GET /issues/{id}/similar` lists it. */
 export type SimilarIssue = Issue & { score: number };
 
@@ -157,4 +164,6 @@ export const issuesApi = {
   editComment: (id: string, comment: string, body: string) =>
     api.patch<Activity>(`${path(id)}/comments/${comment}`, { body }),
   deleteComment: (id: string, comment: string) => api.delete<Activity>(`${path(id)}/comments/${comment}`),
+  addLink: (id: string, link: LinkInput) => api.post<IssueLink>(`${path(id)}/links`, link),
+  removeLink: (id: string, link: string) => api.delete<IssueLink>(`${path(id)}/links/${link}`),
 };

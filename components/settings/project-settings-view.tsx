@@ -16,6 +16,7 @@ import { OwnershipRules } from './ownership-rules';
 import { ProjectDropsTable } from './project-drops';
 import { SettingsSection } from './settings-section';
 import { SourceMaps } from './source-maps';
+import { TrackerTemplates } from './tracker-templates';
 import { useSaveProjectSettings } from './use-save-project-settings';
 
 type NumberSetting =
@@ -168,6 +169,13 @@ export function ProjectSettingsView({ project, emails, drops }: ProjectSettingsV
             initial={settings.ownership}
             emails={emails}
           />
+        </SettingsSection>
+        <SettingsSection
+          id="trackers"
+          title="Ticket trackers"
+          description="An issue opens their page for a new ticket, already filled in. {title}, {body} and {url} stand for its words."
+        >
+          <TrackerTemplates key={keyOf('trackers')} projectId={project.id} initial={settings.trackers} />
         </SettingsSection>
         <SettingsSection
           id="source-maps"

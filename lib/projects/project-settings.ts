@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { groupingRulesSchema } from '../grouping/grouping-rules-schema';
+import { trackerSchema } from './tracker-template';
 
 const pattern = z.string().trim().min(1, 'expected a text, with * for anything').max(500);
 
@@ -77,6 +78,8 @@ export const projectSettingsSchema = z.object({
   auto_resolve_days: z.number().int().min(1).max(3650).nullable(),
   /** Who gets a new issue: the first rule that fits. */
   ownership: z.array(ownershipRuleSchema).max(200),
+  /** Where tickets for its issues are opened. */
+  trackers: z.array(trackerSchema).max(10),
   /** Changed through the rules' own route, which shows first what they would do. */
   grouping_rules: groupingRulesSchema,
   /** Which version of grouping the project uses. */
@@ -97,6 +100,7 @@ export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
   attachments: null,
   auto_resolve_days: null,
   ownership: [],
+  trackers: [],
   grouping_rules: { version: 0, rules: [] },
   grouping_version: 'v1',
   grouping_transition: null,
