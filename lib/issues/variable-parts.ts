@@ -8,6 +8,9 @@ export interface TextPart {
 
 const MAX_LENGTH = 2000;
 
+/** `TypeError: ` before the message: the type is no part of the message's template. */
+const TYPE_PREFIX = /^[A-Za-z_$][\w$.]{0,199}: /;
+
 /**
  * Parts of a title that vary, from the template of its message: what stands where the template has a `<token>`. The
  * whole title is one fixed part when the template does not fit.
@@ -17,13 +20,14 @@ export function variableParts(title: string, template: string): TextPart[] {
   if (!template || title.length > MAX_LENGTH) return whole;
   const { literals, tokens } = templateParts(template);
   if (tokens.length === 0) return whole;
-  const start = title.indexOf(literals[0] as string);
+  const first = literals[0] as string;
+  const start = first === '' ? (TYPE_PREFIX.exec(title)?.[0].length ?? 0) : title.indexOf(first);
   if (start < 0) return whole;
   const parts: TextPart[] = [];
   const add = (text: string, token?: string) => {
     if (text) parts.push(token === undefined ? { text } : { text, token });
   };
-  let at = start + (literals[0] as string).length;
+  let at = start + first.length;
   add(title.slice(0, at));
   for (const [index, literal] of literals.slice(1).entries()) {
     const isLast = index === literals.length - 2;
