@@ -109,7 +109,7 @@ function IssueTableRow({
             <p className="flex min-w-0 items-center gap-1.5 truncate text-2xs text-faint">
               <span className="font-mono">{issue.id}</span>
               {issue.status === 'ongoing' ? null : <StatusWord issue={issue} />}
-              <span className="truncate">{issue.service}</span>
+              <span className="max-w-40 shrink-0 truncate">{issue.service}</span>
               {issue.culprit && issue.culprit !== issue.service ? (
                 <span className="hidden truncate font-mono sm:inline">{issue.culprit}</span>
               ) : null}
