@@ -19,6 +19,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,cli,components,deploy,lib,prisma}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          // Only what hangs may run into a time limit, never what waits for its turn on a busy machine.
+          testTimeout: 60_000,
         },
       },
       {
@@ -27,8 +29,9 @@ export default defineConfig({
           name: 'db',
           include: ['{app,cli,lib,prisma}/**/*.db.test.ts'],
           globalSetup: './lib/db/test-setup.ts',
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          // One route loads the sample data, whole.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],
