@@ -1,6 +1,7 @@
 import { type IssueState, isOpen, nextIssueState, type StateTurningPoint } from '../issues/issue-state';
 import type { JobName } from '../jobs/job-types';
 import type { OpenIssue } from './issue-row';
+import { cutText } from './limits';
 import type { PendingEvent } from './pending-event';
 
 /** An event that was really inserted, with the issue it belongs to. */
@@ -25,6 +26,7 @@ export interface BatchEffects {
   users: Record<string, unknown>[];
   issueHours: Record<string, unknown>[];
   projectHours: Record<string, unknown>[];
+  facetHours: Record<string, unknown>[];
   releases: Record<string, unknown>[];
   turningPoints: Record<string, unknown>[];
   jobs: { name: JobName; payload: Record<string, unknown> }[];
@@ -128,6 +130,12 @@ function advance(
 /** The hour of an instant in ISO form. */
 const hourOf = (timestamp: string): string => `${timestamp.slice(0, 13)}:00:00.000Z`;
 
+/** What trends can be split by that a project's hours do not know. Without a release it is ''. */
+const facetsOf = ({ event, grouping }: PendingEvent): [facet: string, key: string][] => [
+  ['release', event.release ?? ''],
+  ['type', cutText(grouping.type, 256)],
+];
+
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 /** Everything that follows from the events of a batch. Pure; `now` is the time of the batch. */
@@ -135,6 +143,7 @@ export function batchEffects(inserted: InsertedEvent[], context: StateContext, n
   const byIssue = new Map<OpenIssue, PendingEvent[]>();
   const issueHours = new Tally();
   const projectHours = new Tally();
+  const facetHours = new Tally();
   const users = new Tally();
   for (const { pending, issue } of inserted) {
     const { projectId, event, userHash } = pending;
@@ -156,6 +165,16 @@ export function batchEffects(inserted: InsertedEvent[], context: StateContext, n
       environment,
       level,
     }));
+    for (const [facet, key] of facetsOf(pending)) {
+      facetHours.add(`${facet}\0${hour}\0${projectId}\0${service}\0${environment}\0${key}`, () => ({
+        facet,
+        hour,
+        project_id: projectId,
+        service,
+        environment,
+        key,
+      }));
+    }
     if (!userHash) continue;
     users.add(`${projectId}\0${number}\0${userHash}`, () => ({
       project_id: projectId,
@@ -169,6 +188,7 @@ export function batchEffects(inserted: InsertedEvent[], context: StateContext, n
     users: users.rows(),
     issueHours: issueHours.rows(),
     projectHours: projectHours.rows(),
+    facetHours: facetHours.rows(),
     releases: releaseRows(inserted),
     turningPoints: [],
     jobs: [],

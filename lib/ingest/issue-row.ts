@@ -11,6 +11,8 @@ export interface OpenIssue {
   knownFix: KnownFix | null;
   /** Made in this batch. */
   isNew: boolean;
+  /** Grows with every change by people, merges and splits among them; events leave it alone. */
+  version: number;
 }
 
 /** Columns of the locking look-up, as `pg` returns them. */
@@ -39,6 +41,7 @@ export function toOpenIssue(row: IssueRow): OpenIssue {
     projectId: row.project_id,
     number: row.number,
     isNew: false,
+    version: row.version,
     knownFix:
       row.known_entry_id !== null && row.known_title !== null
         ? { entryId: row.known_entry_id, title: row.known_title, confidence: row.known_confidence ?? 1 }
@@ -98,6 +101,7 @@ export function newOpenIssue(pending: PendingEvent, number: number, now: Date): 
     projectId: pending.projectId,
     number,
     isNew: true,
+    version: 1,
     knownFix: null,
     state: {
       status: 'new',

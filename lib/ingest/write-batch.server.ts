@@ -4,9 +4,13 @@ import { copyLine, copyRows, copyText } from './copy-rows.server';
 import { BatchCut, isRefusal, isTransient } from './database-failure';
 import { type Placement, placeEvents } from './find-issues.server';
 import type { OpenIssue } from './issue-row';
+import type { KnownStacks } from './known-stacks';
 import type { DropCounts, DropReason, PendingEvent, WriteOutcome } from './pending-event';
+import { findNewStacks, insertStacks, knownStacks } from './store-stacks.server';
+import { TagMemory, type TagRow } from './tag-memory';
 import {
   ADD_JOBS,
+  ADD_TAGS,
   APPLY_EFFECTS,
   CHANGE_STATES,
   COUNT_WINDOW,
@@ -19,6 +23,8 @@ import {
 const MINUTE_MS = 60_000;
 const ATTEMPTS = 4;
 const NO_ROWS = '[]';
+
+const storedTags = new TagMemory(100_000);
 
 const eventKey = (projectId: number, id: string): string => `${projectId}:${id}`;
 
@@ -152,14 +158,17 @@ async function storeAndCommit(
   inserts: Promise<unknown>[],
   effects: BatchEffects,
   counters: Record<string, unknown>[],
+  tags: TagRow[],
   now: Date,
 ): Promise<void> {
   const encode = (rows: object[]): string => (rows.length === 0 ? NO_ROWS : JSON.stringify(rows));
-  const { issues, users, issueHours, projectHours, releases, turningPoints, states, regressed, jobs } = effects;
-  const lists = [issues, users, issueHours, projectHours, releases, counters, turningPoints];
+  const { issues, users, issueHours, projectHours, facetHours, releases, turningPoints, states, regressed, jobs } =
+    effects;
+  const lists = [issues, users, issueHours, projectHours, releases, counters, turningPoints, facetHours];
   await Promise.all([
     ...inserts,
     client.query({ name: 'apply_effects', text: APPLY_EFFECTS, values: lists.map(encode) }),
+    ...(tags.length > 0 ? [client.query({ name: 'add_tags', text: ADD_TAGS, values: [JSON.stringify(tags)] })] : []),
     ...(states.length > 0 ? [client.query(CHANGE_STATES, [JSON.stringify(states)])] : []),
     ...(regressed.length > 0 ? [client.query(DISPUTE_FIXES, [JSON.stringify(regressed), now])] : []),
     ...(jobs.length > 0 ? [client.query(ADD_JOBS, [JSON.stringify(jobs)])] : []),
@@ -186,6 +195,7 @@ function withoutRepeats(events: readonly PendingEvent[]): {
 /** One transaction: all of the batch or nothing. */
 async function writeOnce(
   client: PoolClient,
+  known: KnownStacks,
   events: readonly PendingEvent[],
   drops: DropCounts,
   now: Date,
@@ -197,7 +207,13 @@ async function writeOnce(
   const effects = batchEffects(inserted, await readContext(client, inserted, now), now);
   const acceptedSet = new Set(accepted);
   const counters = counterRows(events, acceptedSet, drops);
-  await storeAndCommit(client, insertEvents(client, accepted, placements), effects, counters, now);
+  const tags = storedTags.unseen(inserted);
+  const day = now.toISOString().slice(0, 10);
+  const stacks = findNewStacks(accepted, known, day);
+  const inserts = [...insertStacks(client, stacks, day), ...insertEvents(client, accepted, placements)];
+  await storeAndCommit(client, inserts, effects, counters, tags.rows, now);
+  tags.stored();
+  known.add(stacks.keys(), day);
 
   const opened = new Set<OpenIssue>();
   return events.map((pending) => {
@@ -242,7 +258,7 @@ async function attempt(
 ): Promise<WriteOutcome[]> {
   for (let tried = 1; ; tried++) {
     try {
-      return await withConnection(pool, (client) => writeOnce(client, events, drops, now));
+      return await withConnection(pool, (client) => writeOnce(client, knownStacks(pool), events, drops, now));
     } catch (error) {
       if (!isTransient(error) || tried === ATTEMPTS) throw error;
     }

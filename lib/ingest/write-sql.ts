@@ -1,3 +1,5 @@
+import { MOST_TAG_VALUES } from './tag-memory';
+
 /** The statements of the group commit. Lists travel as one JSON parameter each: the fewest round trips, one plan. */
 
 /**
@@ -74,7 +76,7 @@ export const INSERT_SAMPLED = `
   INSERT INTO sampled_event (project_id, time, id, issue_number)
   SELECT p, t, i, n FROM json_to_recordset($1::json) AS x (p int, t timestamptz, i uuid, n int)`;
 
-/** $1 issues, $2 users, $3 issue hours, $4 project hours, $5 releases, $6 counters, $7 turning points. */
+/** $1 issues, $2 users, $3 issue hours, $4 project hours, $5 releases, $6 counters, $7 turning points, $8 facet hours. */
 export const APPLY_EFFECTS = `
   WITH affected AS (
     INSERT INTO issue_user (project_id, issue_number, user_hash)
@@ -118,10 +120,23 @@ export const APPLY_EFFECTS = `
     SELECT * FROM json_to_recordset($4::json) AS x (
       project_id int, hour timestamptz, service text, environment text, level text, count int)
     ON CONFLICT (project_id, hour, service, environment, level) DO UPDATE SET count = o.count + excluded.count
+  ), facet_hours AS (
+    INSERT INTO facet_hour AS o (facet, hour, project_id, service, environment, key, count)
+    SELECT * FROM json_to_recordset($8::json) AS x (
+      facet text, hour timestamptz, project_id int, service text, environment text, key text, count int)
+    ON CONFLICT (facet, hour, project_id, service, environment, key) DO UPDATE SET count = o.count + excluded.count
   )
   INSERT INTO capture_counter AS o (project_id, name, value)
   SELECT * FROM json_to_recordset($6::json) AS x (project_id int, name text, value bigint)
   ON CONFLICT (project_id, name) DO UPDATE SET value = o.value + excluded.value`;
+
+/** $1 tags that issues may not have yet; of each name an issue keeps so many values. */
+export const ADD_TAGS = `
+  INSERT INTO issue_tag (project_id, issue_number, key, value)
+  SELECT x.* FROM json_to_recordset($1::json) AS x (project_id int, issue_number int, key text, value text)
+  WHERE (SELECT count(*) FROM (SELECT FROM issue_tag t WHERE t.project_id = x.project_id
+    AND t.issue_number = x.issue_number AND t.key = x.key LIMIT ${MOST_TAG_VALUES}) known) < ${MOST_TAG_VALUES}
+  ORDER BY 1, 2, 3, 4 ON CONFLICT DO NOTHING`;
 
 /** $1 issues whose state the batch changed; they are locked. */
 export const CHANGE_STATES = `
