@@ -29,3 +29,18 @@ it('lets others in between, however many callers there are', async () => {
   // 200 ms of work in all; without turns nothing else would have run before its end.
   expect(longest).toBeLessThan(120);
 });
+
+it('does not let many small pieces of one turn of the event loop take longer than one caller may', async () => {
+  const slices = new TimeSlices();
+  let turns = 0;
+  let working = true;
+  const count = (): void => {
+    turns++;
+    if (working) setImmediate(count);
+  };
+  setImmediate(count);
+  await Promise.all(Array.from({ length: 12 }, () => slices.map([1], () => busy(4))));
+  working = false;
+  // 48 ms of work, of which no turn takes more than the slice and one piece.
+  expect(turns).toBeGreaterThanOrEqual(3);
+});
