@@ -16,11 +16,25 @@ const MAX_ROWS = 5000;
 /** All maps that one of the scripts may mean, the latest upload first. */
 export async function findMaps(pool: Pool, projectId: number, scripts: readonly Script[]): Promise<FoundMap[]> {
   const named = scripts.filter(({ release }) => release !== '');
-  const { rows } = await pool.query<FoundMap>(`${FIND} ORDER BY created_at DESC, id DESC LIMIT ${MAX_ROWS}`, [
-    projectId,
-    scripts.flatMap(({ debugId }) => debugId ?? []),
-    named.map(({ release }) => release),
-    named.map(({ url }) => scriptName(url)),
-  ]);
+  const { rows } = await pool.query<FoundMap>({
+    name: 'find_maps',
+    text: `${FIND} ORDER BY created_at DESC, id DESC LIMIT ${MAX_ROWS}`,
+    values: [
+      projectId,
+      scripts.flatMap(({ debugId }) => debugId ?? []),
+      named.map(({ release }) => release),
+      named.map(({ url }) => scriptName(url)),
+    ],
+  });
   return rows;
+}
+
+/** Whether the project has any map at all. */
+export async function hasMaps(pool: Pool, projectId: number): Promise<boolean> {
+  const { rows } = await pool.query<{ found: boolean }>({
+    name: 'has_maps',
+    text: 'SELECT EXISTS (SELECT FROM source_map WHERE project_id = $1) AS found',
+    values: [projectId],
+  });
+  return rows[0]?.found === true;
 }

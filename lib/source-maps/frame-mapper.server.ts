@@ -3,7 +3,7 @@ import { log } from '../log.server';
 import { DAY_MS } from '../time';
 import type { FoundMap, Script } from './choose-map';
 import type { MappableEvent } from './event-scripts';
-import { findMaps } from './find-maps.server';
+import { findMaps, hasMaps } from './find-maps.server';
 import { mapStacks, scriptKey } from './map-stacks';
 import { TraceThread } from './trace-thread.server';
 
@@ -32,8 +32,20 @@ interface Believed {
 export function createFrameMapper(pool: Pool, folder: string): FrameMapper {
   const thread = new TraceThread(folder);
   const believed = new Map<string, Believed>();
+  const projects = new Map<number, { hasMaps: Promise<boolean>; until: number }>();
   const stamped = new Map<string, number>();
   let pausedUntil = 0;
+
+  /** Most projects have no maps, and their events are not worth a query each. */
+  function projectHasMaps(projectId: number, now: number): Promise<boolean> {
+    const before = projects.get(projectId);
+    if (before && before.until > now) return before.hasMaps;
+    if (projects.size > MAX_BELIEVED) projects.clear();
+    const asked = hasMaps(pool, projectId);
+    projects.set(projectId, { hasMaps: asked, until: now + BELIEVED_MS });
+    asked.catch(() => projects.delete(projectId));
+    return asked;
+  }
 
   async function lookUp(projectId: number, scripts: readonly Script[]): Promise<readonly FoundMap[]> {
     const now = performance.now();
@@ -46,6 +58,7 @@ export function createFrameMapper(pool: Pool, folder: string): FrameMapper {
     }
     if (unknown.length === 0 || now < pausedUntil) return known;
     try {
+      if (!(await projectHasMaps(projectId, now))) return known;
       const found = await findMaps(pool, projectId, unknown);
       if (believed.size > MAX_BELIEVED) believed.clear();
       for (const script of unknown) {
