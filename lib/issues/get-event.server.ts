@@ -7,6 +7,7 @@ import { shortId } from '../projects/project-schema';
 import { mapOnView } from '../source-maps/map-on-view.server';
 import { eventCompanions } from './event-companions.server';
 import { loadGrouping } from './explain-grouping.server';
+import { type EventPlace, type EventSearch, findEvents, placeOf } from './find-events.server';
 import { eventHex } from './issue-row';
 import type { EventDetail } from './issue-schema';
 
@@ -27,8 +28,15 @@ interface EventColumns {
 
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 
-/** One event by its id (32 hex digits, dashes allowed), with its neighbours in the issue. @throws AppError `not_found`. */
-export async function getEvent({ viewer, eventId }: { viewer: Viewer; eventId: string }): Promise<EventDetail> {
+/**
+ * One event by its id (32 hex digits, dashes allowed), with its neighbours in the issue, among those that a search asks
+ * for. @throws AppError `not_found`.
+ */
+export async function getEvent({
+  viewer,
+  eventId,
+  ...search
+}: { viewer: Viewer; eventId: string } & EventSearch): Promise<EventDetail> {
   assertCan(viewer, 'read');
   if (!UUID.test(eventId)) throw notFound('event', eventId.slice(0, 100));
   const { rows } = await getPool().query<EventColumns>(
@@ -42,9 +50,8 @@ export async function getEvent({ viewer, eventId }: { viewer: Viewer; eventId: s
   const row = rows[0];
   if (!row) throw notFound('event', eventId);
   const filed = { hash: row.hash, version: row.version ?? '', parts: row.parts ?? [] };
-  const [older, newer, companions, missingMaps, grouping] = await Promise.all([
-    neighbour(row, 'older'),
-    neighbour(row, 'newer'),
+  const [neighbours, companions, missingMaps, grouping] = await Promise.all([
+    findNeighbours(row, search),
     eventCompanions(row.project_id, row.id),
     mapOnView(row.project_id, row.data),
     loadGrouping({ projectId: row.project_id, prefix: row.prefix }, row.data, filed),
@@ -56,21 +63,27 @@ export async function getEvent({ viewer, eventId }: { viewer: Viewer; eventId: s
     project: row.slug,
     title: row.title,
     grouping,
-    older,
-    newer,
+    ...neighbours,
     ...companions,
     missing_source_maps: missingMaps,
     raw: row.raw === null ? null : JSON.parse(row.raw),
   };
 }
 
-async function neighbour(event: EventColumns, side: 'older' | 'newer'): Promise<string | null> {
-  const [sign, order] = side === 'older' ? ['<', 'DESC'] : ['>', 'ASC'];
-  const { rows } = await getPool().query<{ id: string }>(
-    `SELECT id FROM event WHERE project_id = $1 AND issue_number = $2
-       AND time ${sign}= $3 AND (time, id) ${sign} ($3, $4::uuid)
-     ORDER BY time ${order}, id ${order} LIMIT 1`,
-    [event.project_id, event.issue_number, event.time, event.id],
-  );
-  return rows[0] ? eventHex(rows[0].id) : null;
+/** The next to either side, and the ends beyond them; null where there is none. */
+async function findNeighbours(event: EventColumns, search: EventSearch) {
+  const id = shortId(event.prefix, event.issue_number);
+  const issue = { projectId: event.project_id, number: event.issue_number, prefix: event.prefix, id };
+  const here = placeOf(event);
+  const next = async (order: 'newer' | 'older', after: EventPlace | null) => {
+    const [found] = await findEvents(issue, { ...search, after, order, limit: 1 });
+    return found && found.id !== event.id ? eventHex(found.id) : null;
+  };
+  const [older, newer, first, latest] = await Promise.all([
+    next('older', here),
+    next('newer', here),
+    next('newer', null),
+    next('older', null),
+  ]);
+  return { older, newer, first, latest };
 }

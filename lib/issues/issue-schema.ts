@@ -150,9 +150,11 @@ export const eventDetailSchema = normalizedEventSchema.extend({
     /** The template of its message, with what stands at each place. */
     template: z.object({ text: z.string(), values: z.array(z.string()) }).nullable(),
   }),
-  /** Neighbours within the issue. */
+  /** Neighbours within the issue, and its first and latest event where that is another. */
   older: z.string().nullable(),
   newer: z.string().nullable(),
+  first: z.string().nullable(),
+  latest: z.string().nullable(),
   /** Files that came with it; each at `/api/v1/events/{id}/attachments/{id}`. */
   attachments: z.array(
     z.object({ id: z.string(), filename: z.string(), content_type: z.string(), size: z.number().int() }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route } from '@/lib/http/route.server';
+import { eventSearchSchema } from '@/lib/issues/event-search-schema';
 import { getEvent } from '@/lib/issues/get-event.server';
 import { eventDetailSchema } from '@/lib/issues/issue-schema';
 
@@ -9,6 +10,7 @@ export const GET = route({
   summary: 'An event, normalised and raw, and why it is in its issue',
   auth: 'read',
   params: z.object({ eventId: z.string().max(40) }),
+  query: eventSearchSchema,
   response: eventDetailSchema,
-  handle: ({ viewer, params }) => getEvent({ viewer, eventId: params.eventId }),
+  handle: ({ viewer, params, query }) => getEvent({ viewer, eventId: params.eventId, ...query }),
 });
