@@ -6,6 +6,7 @@ import type {
   Totals,
 } from '@/lib/analytics/analytics-schema';
 import { Duration } from '../ui/duration';
+import { RatioStat } from '../ui/ratio-stat';
 import { Stat, StatRow } from '../ui/stat';
 
 export interface FiguresProps {
@@ -72,29 +73,5 @@ export function Figures({ totals, rate, time, recurrence, coverage, search }: Fi
         hint="Of the events of this period, those whose fix is known"
       />
     </StatRow>
-  );
-}
-
-function RatioStat({
-  label,
-  figure,
-  better,
-  hint,
-}: {
-  label: string;
-  figure: { value: number | null; before: number | null };
-  better: 'lower' | 'higher';
-  hint: string;
-}) {
-  return (
-    <Stat
-      label={label}
-      value={figure.value ?? '–'}
-      current={figure.value}
-      before={figure.before}
-      better={better}
-      hint={hint}
-      ratio
-    />
   );
 }

@@ -5,9 +5,8 @@ import type {
   NewVsResolved,
   RankedIssue,
 } from '@/lib/analytics/analytics-schema';
-import { TimeSeries } from '../charts/time-series';
 import { ErrorTrendCard } from '../trends/error-trend-card';
-import { Card } from '../ui/card';
+import { FlowChart, ResolutionRateChart } from '../trends/resolution-charts';
 import { Page, PageHeader } from '../ui/page';
 import { Figures, type FiguresProps } from './figures';
 import { FixesCard } from './fixes-card';
@@ -32,34 +31,8 @@ export function OverviewView({ trend, flow, top, escalating, fixes, learning, ..
       <div className="space-y-4">
         <ErrorTrendCard trend={trend} splits={['level', 'service']} />
         <div className="grid gap-4 lg:grid-cols-2">
-          <Card>
-            <TimeSeries
-              title="Resolution rate"
-              description="Share of all known issues"
-              kind="line"
-              unit="ratio"
-              times={rate.times}
-              series={[
-                { key: 'claimed', label: 'Claimed', values: rate.claimed_trend, color: 'var(--chart-1)' },
-                { key: 'verified', label: 'Verified', values: rate.verified_trend, color: 'var(--success)' },
-              ]}
-              height={180}
-            />
-          </Card>
-          <Card>
-            <TimeSeries
-              title="New against resolved"
-              description="Issues"
-              kind="line"
-              times={flow.times}
-              series={[
-                { key: 'new', label: 'New', values: flow.new, color: 'var(--info)' },
-                { key: 'resolved', label: 'Resolved', values: flow.resolved, color: 'var(--success)' },
-                { key: 'regressed', label: 'Came back', values: flow.regressed, color: 'var(--critical)' },
-              ]}
-              height={180}
-            />
-          </Card>
+          <ResolutionRateChart rate={rate} height={180} />
+          <FlowChart flow={flow} height={180} />
         </div>
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <RankedIssues title="Top issues" description="By events" issues={top} none="No events in this period." />

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { RankedIssueList } from '../overview/ranked-issues';
+import { IssueLines } from '../issues/issue-lines';
 import { ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
@@ -40,7 +40,7 @@ function Behind({ point }: { point: PointParams }) {
       ) : data.data.length === 0 ? (
         <EmptyState>No issue had an event here.</EmptyState>
       ) : (
-        <RankedIssueList issues={data.data} />
+        <IssueLines issues={data.data} countOf={(issue) => issue.events_in_range} />
       )}
     </>
   );

@@ -13,7 +13,9 @@ import { LEVEL_COLORS } from '../issues/issue-badges';
 import { FixesCard } from '../overview/fixes-card';
 import { Card } from '../ui/card';
 import { Duration } from '../ui/duration';
+import { RatioStat } from '../ui/ratio-stat';
 import { Stat, StatRow } from '../ui/stat';
+import { FlowChart, ResolutionRateChart } from './resolution-charts';
 import { TrendsPage } from './trends-page';
 
 export interface ResolutionViewProps {
@@ -50,31 +52,22 @@ export function ResolutionView(props: ResolutionViewProps) {
   return (
     <TrendsPage tab="resolution">
       <StatRow className="mb-4 sm:grid-cols-3 lg:grid-cols-6">
-        <Stat
+        <RatioStat
           label="Claimed resolved"
-          value={rate.claimed.value ?? '–'}
-          current={rate.claimed.value}
-          before={rate.claimed.before}
+          figure={rate.claimed}
           better="higher"
-          ratio
           hint="Of all known issues, those somebody marked resolved"
         />
-        <Stat
+        <RatioStat
           label="Verified resolved"
-          value={rate.verified.value ?? '–'}
-          current={rate.verified.value}
-          before={rate.verified.before}
+          figure={rate.verified}
           better="higher"
-          ratio
           hint="Of all known issues, those whose fix was seen to hold"
         />
-        <Stat
+        <RatioStat
           label="Recurrence"
-          value={recurrence.rate.value ?? '–'}
-          current={recurrence.rate.value}
-          before={recurrence.rate.before}
+          figure={recurrence.rate}
           better="lower"
-          ratio
           hint="Of the resolutions of this period, those that came back"
         />
         <Stat
@@ -98,34 +91,8 @@ export function ResolutionView(props: ResolutionViewProps) {
         />
       </StatRow>
       <div className="grid gap-4 lg:grid-cols-2">
-        <Card>
-          <TimeSeries
-            title="Resolution rate"
-            description="Share of all known issues"
-            kind="line"
-            unit="ratio"
-            times={rate.times}
-            series={[
-              { key: 'claimed', label: 'Claimed', values: rate.claimed_trend, color: 'var(--chart-1)' },
-              { key: 'verified', label: 'Verified', values: rate.verified_trend, color: 'var(--success)' },
-            ]}
-            height={HEIGHT}
-          />
-        </Card>
-        <Card>
-          <TimeSeries
-            title="New against resolved"
-            description="Issues"
-            kind="line"
-            times={flow.times}
-            series={[
-              { key: 'new', label: 'New', values: flow.new, color: 'var(--info)' },
-              { key: 'resolved', label: 'Resolved', values: flow.resolved, color: 'var(--success)' },
-              { key: 'regressed', label: 'Came back', values: flow.regressed, color: 'var(--critical)' },
-            ]}
-            height={HEIGHT}
-          />
-        </Card>
+        <ResolutionRateChart rate={rate} height={HEIGHT} />
+        <FlowChart flow={flow} height={HEIGHT} />
         <Card>
           <TimeSeries
             title="Time to resolve"

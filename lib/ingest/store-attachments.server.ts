@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { env } from '../env.server';
+import { writeWhole } from '../write-whole.server';
 import type { Attachment } from './read-envelope';
 
 /** The folder of all attachments, as the environment says. */
@@ -11,25 +12,10 @@ export const attachmentsFolder = (): string => join(env().ERRATA_DATA_DIR ?? '.e
 export const attachmentPath = (folder: string, projectId: number, sha256: string): string =>
   join(folder, String(projectId), sha256.slice(0, 2), sha256);
 
-/** Whole or not at all: written beside its place, flushed, then moved there. The same bytes are kept once. */
+/** The same bytes are kept once. */
 async function writeOnce(path: string, bytes: Buffer): Promise<void> {
   const there = await stat(path).catch(() => null);
-  if (there?.size === bytes.length) return;
-  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${randomUUID()}`;
-  try {
-    const file = await open(draft, 'wx', 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  if (there?.size !== bytes.length) await writeWhole(path, bytes);
 }
 
 /** What the database knows of a file: a row of `event_attachment`. */

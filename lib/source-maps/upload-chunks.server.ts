@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { assertCan, type Viewer } from '../auth/viewer';
 import { AppError } from '../errors';
+import { writeWhole } from '../write-whole.server';
 import { SOURCE_MAP_LIMITS } from './limits';
-import { writeWhole } from './map-files.server';
 import { sourceMapsFolder } from './maps-folder.server';
 
 const unpack = promisify(gunzip);
