@@ -35,7 +35,7 @@ describe('importing Markdown', () => {
       status: 'draft',
       line: 3,
       document: 'log.md',
-      fields: ['root_cause', 'solutions'],
+      fields: ['symptoms', 'root_cause', 'solutions'],
     });
     expect(report.documents[0]!.lost_lines).toEqual([]);
     const row = await getDb().entry.findUniqueOrThrow({ where: { id: 1 }, include: { revisions: true } });
