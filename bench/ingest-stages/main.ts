@@ -57,7 +57,7 @@ function store(stages: Stages, understood: readonly Understood[]): void {
     understood.map(({ draft }) => normalizeEvent(draft, { receivedAt: RECEIVED_AT, fallbackId: FALLBACK_ID })),
   );
   stages.time('fingerprint', () => normalized.map(({ event }: NormalizedResult) => groupEvent(event)));
-  stages.time('encode event', () => normalized.map(({ event }: NormalizedResult) => encodeEvent(event)));
+  stages.time('encode event', () => normalized.map(({ event }: NormalizedResult) => encodeEvent(event).text));
   stages.time('encode raw', () => understood.map(({ raw }) => JSON.stringify(raw)));
   stages.count(understood.length);
 }

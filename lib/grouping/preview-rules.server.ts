@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getDb, getPool } from '../db/client.server';
+import { restoreStacks } from '../db/restore-stacks.server';
 import type { NormalizedEvent } from '../ingest/event-schema';
 import { shortId } from '../projects/project-schema';
 import type { GroupingPlan } from '.';
@@ -31,6 +32,7 @@ async function readChunk(projectId: number, before: EventRow | undefined, limit:
      ORDER BY time DESC, id DESC LIMIT $2`,
     [projectId, limit, ...(before ? [before.time, before.id] : [])],
   );
+  await restoreStacks(getPool(), projectId, rows);
   return rows;
 }
 

@@ -1,5 +1,7 @@
-import type { EventException, Frame, Level, NormalizedEvent } from './event-schema';
+import { framesReference } from '../db/stored-stack';
+import type { EventException, Level, NormalizedEvent } from './event-schema';
 import { clip, clipFrames, clipList, cutText, LIMITS, normalizeTags, parseInstant } from './limits';
+import { type SharedStack, sharedPlace } from './shared-stack';
 
 /** What a protocol adapter makes of one report: cleaned (`clean-payload.ts`), its fields under our names, not yet limited. */
 export interface EventDraft {
@@ -133,39 +135,45 @@ const EXPENDABLE = [
 ] as const;
 const MAX_EVENT_TEXT = 1024 * 1024;
 
-/** Texts of frames that are frozen: the events of one stack share them. */
-const frameTexts = new WeakMap<readonly Frame[], string>();
-
-function encodeFrames(frames: readonly Frame[]): string {
-  const known = frameTexts.get(frames);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(frames);
-  frameTexts.set(frames, text);
-  return text;
+/** An event as JSON text in which shared stacks are named, and these. */
+export interface StoredText {
+  text: string;
+  stacks: readonly SharedStack[];
 }
 
-function encodeException(exception: EventException): string {
+function encodeException(exception: EventException, stacks: Set<SharedStack>): string {
   const { frames, ...rest } = exception;
-  if (!frames || !Object.isFrozen(frames)) return JSON.stringify(exception);
+  const shared = frames && sharedPlace(frames);
+  if (!shared) return JSON.stringify(exception);
+  stacks.add(shared.stack);
   const text = JSON.stringify(rest);
-  return `${text === '{}' ? '{' : `${text.slice(0, -1)},`}"frames":${encodeFrames(frames)}}`;
+  const reference = framesReference(shared.stack.hash, shared.place);
+  return `${text === '{}' ? '{' : `${text.slice(0, -1)},`}"frames":"${reference}"}`;
 }
 
-function encode(event: NormalizedEvent): string {
-  if (!event.exceptions.some(({ frames }) => frames && Object.isFrozen(frames))) return JSON.stringify(event);
+const NO_STACKS: readonly SharedStack[] = [];
+
+function encode(event: NormalizedEvent): StoredText {
+  if (!event.exceptions.some(({ frames }) => frames && sharedPlace(frames)))
+    return { text: JSON.stringify(event), stacks: NO_STACKS };
+  const stacks = new Set<SharedStack>();
   const text = JSON.stringify({ ...event, exceptions: undefined });
-  return `${text.slice(0, -1)},"exceptions":[${event.exceptions.map(encodeException).join(',')}]}`;
+  const exceptions = event.exceptions.map((exception) => encodeException(exception, stacks));
+  return { text: `${text.slice(0, -1)},"exceptions":[${exceptions.join(',')}]}`, stacks: [...stacks] };
 }
 
-/** The event as JSON text of at most about 1 MiB: what is too much is dropped part by part and noted. */
-export function encodeEvent(event: NormalizedEvent): string {
-  let text = encode(event);
+/** Characters of the event as a whole. */
+const sizeOf = ({ text, stacks }: StoredText): number => stacks.reduce((sum, { size }) => sum + size, text.length);
+
+/** The event as it is stored, of at most about 1 MiB with its stacks: what is too much is dropped part by part and noted. */
+export function encodeEvent(event: NormalizedEvent): StoredText {
+  let stored = encode(event);
   for (const part of EXPENDABLE) {
-    if (text.length <= MAX_EVENT_TEXT) break;
+    if (sizeOf(stored) <= MAX_EVENT_TEXT) break;
     if (event[part] === undefined) continue;
     event.trimmed.push(`${part}: dropped, the event was larger than ${MAX_EVENT_TEXT} characters`);
     event[part] = undefined;
-    text = encode(event);
+    stored = encode(event);
   }
-  return text;
+  return stored;
 }

@@ -1,14 +1,17 @@
 import type { GroupingResult } from '../grouping/grouping-schema';
 import type { NormalizedEvent } from './event-schema';
+import type { SharedStack } from './shared-stack';
 
 /** An event ready to be stored: normalised, grouped, encoded. */
 export interface PendingEvent {
   projectId: number;
   event: NormalizedEvent;
   grouping: GroupingResult;
-  /** `event` and what the client sent, as JSON text. */
+  /** `event` and what the client sent, as JSON text that names `stacks`. */
   dataText: string;
   rawText: string | null;
+  /** The stacks that others have too, and that are stored once. */
+  stacks?: readonly SharedStack[];
   /** The sender chose the id, so it may be a repeat. */
   idGiven: boolean;
   /** The sender said when it happened; without, a repeat is looked for among the events of the last days. */

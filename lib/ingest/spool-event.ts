@@ -1,3 +1,4 @@
+import { readRaw } from '../db/stored-stack';
 import type { GroupingResult } from '../grouping/grouping-schema';
 import type { NormalizedEvent } from './event-schema';
 import type { PendingEvent } from './pending-event';
@@ -16,8 +17,18 @@ interface SpooledText {
   raw: unknown;
 }
 
-/** An event as one line of JSON, with all that was decided about it when it came: its id, its time, its grouping. */
-export function encodeSpooled({ dataText, rawText, ...pending }: PendingEvent): string {
+/** `event` and `raw` of the line, with the stacks that they only name. */
+function encodeWhole({ event, dataText, rawText, stacks = [] }: PendingEvent): [string, string] {
+  if (stacks.length === 0) return [dataText, rawText ?? 'null'];
+  const bodies = new Map(stacks.map((stack) => [stack.hash, stack]));
+  return [JSON.stringify(event), rawText === null ? 'null' : JSON.stringify(readRaw(rawText, bodies))];
+}
+
+/**
+ * An event as one line of JSON, with all that was decided about it when it came: its id, its time, its grouping. It holds
+ * its stacks, and is stored with them: the database it comes into may know none of them.
+ */
+export function encodeSpooled(pending: PendingEvent): string {
   const columns = JSON.stringify({
     version: VERSION,
     project: pending.projectId,
@@ -27,7 +38,8 @@ export function encodeSpooled({ dataText, rawText, ...pending }: PendingEvent): 
     userHash: pending.userHash,
     sampled: pending.sampled,
   });
-  return `${columns.slice(0, -1)},"event":${dataText},"raw":${rawText ?? 'null'}}`;
+  const [event, raw] = encodeWhole(pending);
+  return `${columns.slice(0, -1)},"event":${event},"raw":${raw}}`;
 }
 
 /** The event of such a line. From here on it counts as one with an id: it may be stored already. @throws Error when it is none. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { rawReference } from '../db/stored-stack';
 import { AppError } from '../errors';
 import type { GroupingPlan } from '../grouping';
 import { groupingPlan } from '../grouping/grouping-plan';
@@ -16,7 +17,9 @@ import { groupIncoming } from './group-incoming';
 import { type EventDraft, encodeEvent, normalizeEvent } from './normalize-event';
 import { type DropCounts, type DropReason, type EventOutcome, heldEvent, type PendingEvent } from './pending-event';
 import type { ProjectScope } from './project-scope.server';
+import { isObject } from './protocols/report-fields';
 import type { RateLimit } from './rate-limit';
+import type { SharedStack } from './shared-stack';
 import type { Spool } from './spool-files.server';
 import { type CompanionStore, createCompanionStore } from './store-companions.server';
 import { captureWork } from './time-slices';
@@ -52,6 +55,14 @@ const LIMITS = { batchItems: 1000, batchBytes: 4 * MEGABYTE, queueBytes: 64 * ME
 const DROPS_FLUSH_MS = 1000;
 const RETRY_AFTER_S = 5;
 
+/** What was sent, as JSON text. Null for what was cut in its normalised form: whole, it would only fill the disk. */
+function encodeRaw(raw: unknown, stacks: readonly SharedStack[]): string | null {
+  const named = stacks.length > 0 && isObject(raw) ? stacks.find(({ text }) => text === raw.stack_trace) : undefined;
+  const text = JSON.stringify(named && isObject(raw) ? { ...raw, stack_trace: null } : raw);
+  if (text.length + (named?.text.length ?? 0) > MEGABYTE) return null;
+  return named ? rawReference(named.hash, text) : text;
+}
+
 /** An event ready to be written, all but what earlier messages teach about its template. */
 export function prepareEvent(
   projectId: number,
@@ -64,14 +75,14 @@ export function prepareEvent(
     fallbackId: randomUUID().replaceAll('-', ''),
   });
   const grouped = groupIncoming(plan, event);
-  const rawText = JSON.stringify(raw);
+  const { text: dataText, stacks } = encodeEvent(event);
   return {
     projectId,
     event,
     ...grouped,
-    dataText: encodeEvent(event),
-    // A payload this large was cut in its normalised form; whole, it would only fill the disk.
-    rawText: rawText.length > MEGABYTE ? null : rawText,
+    dataText,
+    rawText: encodeRaw(raw, stacks),
+    stacks,
     idGiven,
     timeGiven,
     userHash: personHash(event.user),

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { restoreStacks } from '../db/restore-stacks.server';
+import { readRaw } from '../db/stored-stack';
 import { useTestDatabase } from '../db/test-database';
 import { reloadEnv } from '../env.server';
 import type { NormalizedEvent } from './event-schema';
@@ -53,11 +55,16 @@ export function useTestCapture(): TestCapture {
     limits,
     send: (request, method) => sendRaw(origin, request, method),
     async stored() {
-      const { rows } = await test.pool.query<StoredRow>(
-        `SELECT e.data, e.raw::json AS raw, e.title, i.type FROM event e
+      const { rows } = await test.pool.query<StoredRow & { project_id: number; raw: string | null }>(
+        `SELECT e.project_id, e.data, e.raw, e.title, i.type FROM event e
          JOIN issue i ON i.project_id = e.project_id AND i.number = e.issue_number ORDER BY e.received_at, e.id`,
       );
-      return rows;
+      return Promise.all(
+        rows.map(async ({ project_id, data, raw, title, type }) => {
+          const stacks = await restoreStacks(test.pool, project_id, [{ data, raw }]);
+          return { data, raw: raw && (readRaw(raw, stacks) as StoredRow['raw']), title, type };
+        }),
+      );
     },
     async onlyEvent() {
       const rows = await test.stored();

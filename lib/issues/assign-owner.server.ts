@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { systemViewer } from '../auth/viewer';
 import { getDb, getPool, type Tx } from '../db/client.server';
+import { restoreStacks } from '../db/restore-stacks.server';
 import { AppError } from '../errors';
 import type { NormalizedEvent } from '../ingest/event-schema';
 import type { JobPayload } from '../jobs/job-types';
@@ -41,6 +42,7 @@ async function latestEvent(projectId: number, number: number): Promise<Normalize
     `SELECT data FROM event WHERE project_id = $1 AND issue_number = $2 ORDER BY time DESC, id DESC LIMIT 1`,
     [projectId, number],
   );
+  await restoreStacks(getPool(), projectId, rows);
   return rows[0]?.data ?? null;
 }
 

@@ -1,5 +1,7 @@
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
+import { restoreStacks } from '../db/restore-stacks.server';
+import { readRaw } from '../db/stored-stack';
 import { notFound } from '../errors';
 import type { GroupingPart } from '../grouping/grouping-schema';
 import type { NormalizedEvent } from '../ingest/event-schema';
@@ -49,6 +51,7 @@ export async function getEvent({
   );
   const row = rows[0];
   if (!row) throw notFound('event', eventId);
+  const stacks = await restoreStacks(getPool(), row.project_id, [row]);
   const filed = { hash: row.hash, version: row.version ?? '', parts: row.parts ?? [] };
   const [neighbours, companions, missingMaps, grouping] = await Promise.all([
     findNeighbours(row, search),
@@ -66,7 +69,7 @@ export async function getEvent({
     ...neighbours,
     ...companions,
     missing_source_maps: missingMaps,
-    raw: row.raw === null ? null : JSON.parse(row.raw),
+    raw: row.raw === null ? null : readRaw(row.raw, stacks),
   };
 }
 

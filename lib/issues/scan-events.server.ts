@@ -1,5 +1,6 @@
 import type { Tx } from '../db/client.server';
 import { Prisma } from '../db/generated/client';
+import { restoreStacks } from '../db/restore-stacks.server';
 import type { NormalizedEvent } from '../ingest/event-schema';
 import { HOUR_MS } from '../time';
 import type { IssueRef } from './find-issue.server';
@@ -35,6 +36,7 @@ export async function* scanEvents(
       SELECT time, id, hash, data->'user' AS person, ${whole ? Prisma.sql`data` : Prisma.sql`NULL::json`} AS data
       FROM event WHERE project_id = ${projectId} AND issue_number = ${number} ${after}
       ORDER BY time, id LIMIT ${CHUNK}`;
+    await restoreStacks(tx, projectId, rows);
     for (const row of rows) yield { ...row, person: personHash(row.person) };
     last = rows.at(-1);
     if (rows.length < CHUNK) return;

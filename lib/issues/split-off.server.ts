@@ -1,4 +1,5 @@
 import type { Tx } from '../db/client.server';
+import { restoreStacks } from '../db/restore-stacks.server';
 import { groupEvent } from '../grouping';
 import { fingerprintHash } from '../grouping/rules/apply-rules';
 import { issueFeatures } from '../grouping/similarity';
@@ -18,6 +19,7 @@ export async function createSplitIssue(
 ): Promise<void> {
   const [row] = await tx.$queryRaw<{ title: string; level: string; data: NonNullable<ScannedEvent['data']> }[]>`
     SELECT title, level, data FROM event WHERE project_id = ${from.projectId} AND time = ${first.time} AND id = ${first.id}::uuid`;
+  await restoreStacks(tx, from.projectId, [row!]);
   const { title, level, data } = row!;
   const { type, value, culprit, template } = groupEvent(data);
   const age = now.getTime() - first.time.getTime();

@@ -1,10 +1,12 @@
 import type { Viewer } from '../auth/viewer';
 import { getDb, getPool } from '../db/client.server';
+import { restoreStacks } from '../db/restore-stacks.server';
 import type { NormalizedEvent } from '../ingest/event-schema';
 import { findIssue, type IssueRef } from '../issues/find-issue.server';
 import { entryPath, eventHex } from '../issues/issue-row';
 import { NO_TRACK_RECORD, storedContent } from '../knowledge/entry-dto';
-import { type EntryContent, entryId } from '../knowledge/entry-schema';
+import type { EntryContent } from '../knowledge/entry-schema';
+import { entryId } from '../knowledge/entry-words';
 import { trackRecords } from '../knowledge/track-record.server';
 import { HOUR_MS } from '../time';
 import type { Dossier, RecurrenceDossier, WatchedFixDto } from './dossier-schema';
@@ -168,6 +170,7 @@ async function eventAt(
      ORDER BY time ${order} LIMIT 1`,
     [projectId, number, ...values],
   );
+  await restoreStacks(getPool(), projectId, rows);
   return rows[0];
 }
 

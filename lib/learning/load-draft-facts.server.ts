@@ -1,9 +1,11 @@
 import { systemViewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
+import { restoreStacks } from '../db/restore-stacks.server';
 import type { NormalizedEvent } from '../ingest/event-schema';
 import { listSimilarIssues } from '../issues/similar-issues.server';
 import { storedContent } from '../knowledge/entry-dto';
-import { type EntryContent, entryId, type Signature } from '../knowledge/entry-schema';
+import type { EntryContent, Signature } from '../knowledge/entry-schema';
+import { entryId } from '../knowledge/entry-words';
 import { shortId } from '../projects/project-schema';
 import { MATCH_THRESHOLD } from '../search/calibrate';
 import { codesIn, errorFeatures, typesIn } from '../search/error-features';
@@ -108,6 +110,7 @@ async function loadIssueFacts({ projectId, issueNumber }: IssueKey): Promise<Iss
      WHERE i.project_id = $1 AND i.number = $2 AND i.merged_into IS NULL`,
     [projectId, issueNumber],
   );
+  await restoreStacks(getPool(), projectId, rows);
   return rows[0];
 }
 

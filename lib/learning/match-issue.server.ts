@@ -1,4 +1,5 @@
 import { getDb, getPool, type Tx } from '../db/client.server';
+import { restoreStacks } from '../db/restore-stacks.server';
 import type { NormalizedEvent } from '../ingest/event-schema';
 import { type IssueStatus, isOpen } from '../issues/issue-state';
 import { MATCH_THRESHOLD } from '../search/calibrate';
@@ -47,6 +48,7 @@ async function errorOf({ projectId, issueNumber }: IssueKey): Promise<ErrorText 
   );
   const row = rows[0];
   if (!row) return null;
+  await restoreStacks(getPool(), projectId, [row]);
   const error = row.data ? eventErrorText(row.data) : { error_message: '' };
   return error.error_message ? error : { error_message: row.title, service: row.service };
 }

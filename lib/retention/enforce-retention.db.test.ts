@@ -58,9 +58,9 @@ describe('age', () => {
     const usual = await project('usual');
     await issue(short, 1, daysAgo(6.9, 7.1, 30));
     await issue(usual, 1, daysAgo(6.9, 7.1, 89, 91));
-    expect(await enforceRetention(NOW)).toEqual({ partitions: [], aged: 3, beyondCap: 0, attachments: 0 });
+    expect(await enforceRetention(NOW)).toEqual({ partitions: [], aged: 3, beyondCap: 0, attachments: 0, stacks: 0 });
     expect([(await kept(short)).length, (await kept(usual)).length]).toEqual([1, 3]);
-    expect(await enforceRetention(NOW)).toEqual({ partitions: [], aged: 0, beyondCap: 0, attachments: 0 });
+    expect(await enforceRetention(NOW)).toEqual({ partitions: [], aged: 0, beyondCap: 0, attachments: 0, stacks: 0 });
   });
 
   it('drops a day as a whole once no project keeps it', async () => {
@@ -78,6 +78,7 @@ describe('age', () => {
       aged: 1,
       beyondCap: 0,
       attachments: 0,
+      stacks: 0,
     });
     expect(await kept(short)).toEqual([ago(HOUR_MS)]);
   });
@@ -124,7 +125,13 @@ describe('cap', () => {
     const times = Array.from({ length: 5000 }, (_, n) => ago((5000 - n) * 60_000));
     await issue(one, 1, times);
     await issue(one, 2, times.slice(0, 100));
-    expect(await enforceRetention(NOW)).toEqual({ partitions: [], aged: 0, beyondCap: 4900, attachments: 0 });
+    expect(await enforceRetention(NOW)).toEqual({
+      partitions: [],
+      aged: 0,
+      beyondCap: 4900,
+      attachments: 0,
+      stacks: 0,
+    });
     const left = await kept(one);
     expect(left).toHaveLength(100);
     expect(left.slice(0, 10)).toEqual(times.slice(0, 10));
@@ -148,4 +155,29 @@ describe('cap', () => {
     expect(await kept(one)).toHaveLength(10);
     expect((await kept(one))[0]).toEqual(ago(11_000));
   });
+});
+
+it('deletes stacks two days after the last event that could name them, by the retention of each project', async () => {
+  const short = await project('short', { retention_days: 7 });
+  const usual = await project('usual');
+  for (const id of [short, usual]) {
+    await getPool().query(
+      `INSERT INTO stack (project_id, hash, body, last_used)
+       SELECT $1, gen_random_uuid(), '{}', $2::date - days FROM unnest('{0, 9, 10, 92, 93}'::int[]) AS x (days)`,
+      [id, NOW],
+    );
+  }
+  expect((await enforceRetention(NOW)).stacks).toBe(4);
+  const { rows } = await getPool().query(
+    'SELECT project_id, $1::date - last_used AS days FROM stack ORDER BY project_id, days',
+    [NOW],
+  );
+  expect(rows.map(({ project_id, days }) => [project_id, days])).toEqual([
+    [short, 0],
+    [short, 9],
+    [usual, 0],
+    [usual, 9],
+    [usual, 10],
+    [usual, 92],
+  ]);
 });

@@ -13,6 +13,8 @@ const CHUNK = 2000;
 const LOCK_PATIENCE_MS = 2000;
 const SAMPLED_IDS_MS = 7 * DAY_MS;
 const FILTER_DROPS_MS = 90 * DAY_MS;
+/** How much longer than its events a stack stays: days are counted in UTC, by clocks that may differ. */
+const STACK_GRACE_MS = 2 * DAY_MS;
 
 export interface RetentionReport {
   /** Partitions dropped as a whole. */
@@ -21,6 +23,8 @@ export interface RetentionReport {
   aged: number;
   beyondCap: number;
   attachments: number;
+  /** Stacks that no event names any more. */
+  stacks: number;
 }
 
 interface ProjectRule {
@@ -67,6 +71,23 @@ async function deleteAged(client: PoolClient, projectId: number, before: Date): 
          SELECT "time", id FROM event WHERE project_id = $1 AND "time" < $2 ORDER BY "time" LIMIT ${CHUNK}
        ) old WHERE e.project_id = $1 AND e."time" = old."time" AND e.id = old.id`,
       [projectId, before],
+    );
+    total += rowCount ?? 0;
+    if ((rowCount ?? 0) < CHUNK) return total;
+  }
+}
+
+/**
+ * Deletes stacks that were last used before that day. The events that name one were stored by then, so they are gone. A
+ * writer that brings it again meanwhile waits, and writes it anew: who believes that a stack is stored has noted its use
+ * today.
+ */
+async function deleteStacks(client: PoolClient, projectId: number, before: Date): Promise<number> {
+  for (let total = 0; ; ) {
+    const { rowCount } = await client.query(
+      `DELETE FROM stack WHERE project_id = $1 AND last_used < $2::date AND hash = ANY (ARRAY(
+         SELECT hash FROM stack WHERE project_id = $1 AND last_used < $2::date LIMIT ${CHUNK}))`,
+      [projectId, before.toISOString().slice(0, 10)],
     );
     total += rowCount ?? 0;
     if ((rowCount ?? 0) < CHUNK) return total;
@@ -121,7 +142,7 @@ async function findCrowded(client: PoolClient, { id, cap }: ProjectRule): Promis
  */
 export async function enforceRetention(now: Date = new Date()): Promise<RetentionReport> {
   const client = await getPool().connect();
-  const report: RetentionReport = { partitions: [], aged: 0, beyondCap: 0, attachments: 0 };
+  const report: RetentionReport = { partitions: [], aged: 0, beyondCap: 0, attachments: 0, stacks: 0 };
   try {
     const rules = await readRules(client);
     const longest = Math.max(0, ...rules.map((rule) => rule.retentionMs));
@@ -133,6 +154,7 @@ export async function enforceRetention(now: Date = new Date()): Promise<Retentio
       for (const issue of await findCrowded(client, rule)) {
         report.beyondCap += await thinIssue(client, rule.id, issue, rule.cap);
       }
+      report.stacks += await deleteStacks(client, rule.id, new Date(before.getTime() - STACK_GRACE_MS));
     }
     await client.query('DELETE FROM sampled_event WHERE seen_at < $1', [new Date(now.getTime() - SAMPLED_IDS_MS)]);
     await client.query('DELETE FROM counted_batch WHERE at < $1', [new Date(now.getTime() - SAMPLED_IDS_MS)]);
@@ -140,7 +162,7 @@ export async function enforceRetention(now: Date = new Date()): Promise<Retentio
   } finally {
     client.release();
   }
-  const { partitions, aged, beyondCap, attachments } = report;
-  if (partitions.length + aged + beyondCap + attachments > 0) log().info(report, 'Old events were deleted');
+  const { partitions, aged, beyondCap, attachments, stacks } = report;
+  if (partitions.length + aged + beyondCap + attachments + stacks > 0) log().info(report, 'Old events were deleted');
   return report;
 }

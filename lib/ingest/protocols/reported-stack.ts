@@ -2,6 +2,7 @@
 import type { EventException } from '../event-schema';
 import { cutMiddle, LIMITS } from '../limits';
 import { RecentTexts } from '../recent-texts';
+import { shareStack } from '../shared-stack';
 import { parseStackTrace } from '../stack-traces/parse-stack-trace';
 import type { ParsedStack } from '../stack-traces/stack-text';
 
@@ -13,12 +14,11 @@ interface Read {
 /** An error that repeats brings the same stack each time. */
 const recent = new RecentTexts<Read>(4_000_000);
 
-/** `parseStackTrace`, with frames that are frozen where events with the same stack share them. */
+/** `parseStackTrace`, with a stack that is shared where others came with the same. */
 function readStack(stack: string, language: string | undefined): ParsedStack | null {
   const { language: readAs, parsed } = recent.of(stack, (_, isKept) => {
     const made = parseStackTrace(stack, language);
-    if (isKept)
-      for (const { frames } of made?.exceptions ?? []) if (frames) Object.freeze(frames).forEach(Object.freeze);
+    if (isKept && made) shareStack(stack, made.exceptions);
     return { language, parsed: made };
   });
   return readAs === language ? parsed : parseStackTrace(stack, language);
