@@ -1,34 +1,33 @@
 'use client';
 
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { EventException, Frame } from '@/lib/ingest/event-schema';
-import {
-  exceptionsAsText,
-  exceptionTitle,
-  frameLocation,
-  groupFrames,
-  minifiedPlace,
-  sourceLines,
-} from '@/lib/issues/stack-frames';
-import { Badge } from '../ui/badge';
-import { cn } from '../ui/cn';
+import { exceptionsAsText, exceptionTitle, groupFrames } from '@/lib/issues/stack-frames';
 import { CopyButton } from '../ui/copy-button';
 import { Segmented } from '../ui/segmented';
+import { useStored } from '../ui/use-stored';
+import { FrameItem } from './frame-item';
 
 const VIEWS = [
   { value: 'app', label: 'Application' },
   { value: 'all', label: 'All' },
   { value: 'text', label: 'Text' },
 ] as const;
+type View = (typeof VIEWS)[number]['value'];
 
-/** Exceptions with their frames, the raised one first, its own code before the libraries'. */
+const isView = (kept: string | null): kept is View => VIEWS.some(({ value }) => value === kept);
+
+/** Exceptions with their frames, the raised one first, its own code before the libraries'. How it is shown is remembered. */
 export function StackTrace({ exceptions }: { exceptions: readonly EventException[] }) {
-  const [view, setView] = useState<(typeof VIEWS)[number]['value']>('app');
+  const [kept, keep] = useStored('errata:frames');
+  const view = isView(kept) ? kept : 'app';
   const text = exceptionsAsText(exceptions);
+  const raisedFirst = [...exceptions].reverse();
+  const id = useId();
   return (
     <div>
       <div className="flex items-center justify-between gap-2 pb-2">
-        <Segmented label="Frames" options={VIEWS} value={view} onValueChange={setView} />
+        <Segmented<View> label="Frames" options={VIEWS} value={view} onValueChange={keep} />
         <CopyButton text={text} label="Copy the stack trace" />
       </div>
       {view === 'text' ? (
@@ -40,19 +39,54 @@ export function StackTrace({ exceptions }: { exceptions: readonly EventException
           {text}
         </pre>
       ) : (
-        [...exceptions].reverse().map((exception, index) => (
-          <section key={index} className="mb-4 last:mb-0">
-            {exceptions.length > 1 ? (
-              <h3 className="mb-1.5 break-words font-mono text-xs">
-                {index > 0 ? <span className="text-faint">Caused by </span> : null}
-                {exceptionTitle(exception)}
-              </h3>
-            ) : null}
-            <Frames exception={exception} all={view === 'all'} />
-          </section>
-        ))
+        <>
+          {raisedFirst.length > 1 ? <ExceptionChain id={id} exceptions={raisedFirst} /> : null}
+          {raisedFirst.map((exception, index) => (
+            <section key={index} className="mb-4 last:mb-0">
+              {exceptions.length > 1 ? (
+                <h3
+                  id={`${id}${index}`}
+                  tabIndex={-1}
+                  className="mb-1.5 scroll-mt-16 break-words rounded-sm font-mono text-xs"
+                >
+                  {index > 0 ? <span className="text-faint">Caused by </span> : null}
+                  {exceptionTitle(exception)}
+                </h3>
+              ) : null}
+              <Frames exception={exception} all={view === 'all'} />
+            </section>
+          ))}
+        </>
       )}
     </div>
+  );
+}
+
+/** What caused what, each a step to its frames. */
+function ExceptionChain({ id, exceptions }: { id: string; exceptions: readonly EventException[] }) {
+  const show = (index: number) => {
+    const heading = document.getElementById(`${id}${index}`);
+    heading?.scrollIntoView({ block: 'start' });
+    heading?.focus({ preventScroll: true });
+  };
+  return (
+    <nav aria-label="Exceptions" className="mb-3">
+      <ol className="flex flex-wrap items-center gap-x-1.5 gap-y-1 text-xs">
+        {exceptions.map((exception, index) => (
+          <li key={index} className="flex min-w-0 items-center gap-1.5">
+            {index > 0 ? <span className="text-faint">caused by</span> : null}
+            <button
+              type="button"
+              title={exceptionTitle(exception)}
+              className="max-w-60 truncate rounded-sm bg-sunken px-1.5 py-0.5 font-mono hover:bg-hover"
+              onClick={() => show(index)}
+            >
+              {exception.type || exceptionTitle(exception)}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </nav>
   );
 }
 
@@ -93,57 +127,6 @@ function FoldedFrames({ frames }: { frames: readonly Frame[] }) {
       >
         Show {frames.length} library frames
       </button>
-    </li>
-  );
-}
-
-function FrameItem({ frame, open }: { frame: Frame; open: boolean }) {
-  const lines = sourceLines(frame);
-  const vars = Object.entries(frame.vars ?? {});
-  const head = (
-    <>
-      <span className={cn('min-w-0 break-all font-mono text-xs', frame.in_app ? 'font-medium' : 'text-muted')}>
-        {frame.function ?? '<anonymous>'}
-      </span>
-      <span className="min-w-0 break-all font-mono text-2xs text-faint">{frameLocation(frame)}</span>
-      {frame.in_app ? <Badge className="ml-auto">app</Badge> : null}
-    </>
-  );
-  const headClasses = 'flex flex-wrap items-baseline gap-x-2.5 px-3 py-1.5';
-  if (lines.length === 0 && vars.length === 0 && !frame.minified)
-    return <li className={cn('border-line border-t first:border-t-0', headClasses)}>{head}</li>;
-  return (
-    <li className="border-line border-t first:border-t-0">
-      <details open={open}>
-        <summary className={cn(headClasses, 'cursor-pointer list-none hover:bg-hover')}>{head}</summary>
-        {lines.length > 0 ? (
-          <div className="overflow-x-auto border-line border-t bg-sunken py-1.5 font-mono text-xs leading-5">
-            {lines.map((line, index) => (
-              <div key={index} className={cn('flex w-max min-w-full pr-3', line.failed && 'bg-error-soft')}>
-                <span aria-hidden className="w-14 shrink-0 select-none pr-3 text-right text-faint">
-                  {line.number}
-                </span>
-                <span className="whitespace-pre">{line.text || ' '}</span>
-              </div>
-            ))}
-          </div>
-        ) : null}
-        {frame.minified ? (
-          <p className="break-all border-line border-t px-3 py-1.5 font-mono text-2xs text-faint">
-            minified: {minifiedPlace(frame.minified)}
-          </p>
-        ) : null}
-        {vars.length > 0 ? (
-          <dl className="grid grid-cols-[minmax(80px,auto)_1fr] gap-x-3 border-line border-t px-3 py-2 font-mono text-2xs">
-            {vars.map(([name, value]) => (
-              <div key={name} className="contents">
-                <dt className="text-faint">{name}</dt>
-                <dd className="min-w-0 break-all">{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
-              </div>
-            ))}
-          </dl>
-        ) : null}
-      </details>
     </li>
   );
 }

@@ -16,6 +16,7 @@ import { fieldErrors } from '../ui/field-errors';
 import { Input } from '../ui/input';
 import { Segmented } from '../ui/segmented';
 import { toastDone } from '../ui/toast';
+import { EditorChoice } from './editor-choice';
 import { SettingsSection } from './settings-section';
 
 /** One's own name, password and theme. */
@@ -30,6 +31,13 @@ export function AccountView() {
       </SettingsSection>
       <SettingsSection id="notifications" title="Notifications" description="What the bell tells you of.">
         <NotificationChoice />
+      </SettingsSection>
+      <SettingsSection
+        id="editor"
+        title="Editor"
+        description="Opens a line of a stack trace on your machine. For this browser: paths differ from machine to machine."
+      >
+        <EditorChoice />
       </SettingsSection>
       <SettingsSection title="Theme" description="For this browser.">
         <ThemeChoice />
