@@ -3,7 +3,7 @@ import { BatchRetry } from './database-failure';
 import { type IssueRow, newIssueRow, newOpenIssue, type OpenIssue, toOpenIssue } from './issue-row';
 import type { PendingEvent } from './pending-event';
 import { steadyNow } from './steady-time.server';
-import { CREATE_ISSUES, FIND_STORED, LOCK_ISSUES, LOCK_PROJECTS } from './write-sql';
+import { CREATE_ISSUES, FIND_RETOLD, FIND_STORED, LOCK_ISSUES, LOCK_PROJECTS } from './write-sql';
 
 const DAYS_3_MS = 3 * 86_400_000;
 
@@ -69,18 +69,23 @@ async function findStored(
 ): Promise<Map<PendingEvent, number>> {
   const asked = events.filter(({ idGiven }) => idGiven);
   if (asked.length === 0) return new Map();
-  const { rows } = await client.query<{ project_id: number; id: string; issue_number: number }>({
-    name: 'find_stored',
-    text: FIND_STORED,
-    values: [
-      asked.map(({ projectId }) => projectId),
-      asked.map(({ event }) => event.id),
-      asked.map(({ event }) => event.timestamp),
-      asked.map(({ timeGiven }) => !timeGiven),
-      // A clock that was set forward must not hide the events of a minute ago.
-      new Date(Math.min(now.getTime(), steadyNow()) - DAYS_3_MS),
-    ],
-  });
+  const times = asked.map(({ event }) => event.timestamp);
+  const sorted = times.toSorted();
+  const values = [
+    asked.map(({ projectId }) => projectId),
+    asked.map(({ event }) => event.id),
+    times,
+    asked.map(({ timeGiven }) => !timeGiven),
+    sorted[0],
+    sorted.at(-1),
+  ];
+  // A clock that was set forward must not hide the events of a minute ago.
+  const since = new Date(Math.min(now.getTime(), steadyNow()) - DAYS_3_MS);
+  const { rows } = await client.query<{ project_id: number; id: string; issue_number: number }>(
+    asked.every(({ timeGiven }) => timeGiven)
+      ? { name: 'find_stored', text: FIND_STORED, values }
+      : { name: 'find_retold', text: FIND_RETOLD, values: [...values, since] },
+  );
   const stored = new Map(rows.map((row) => [eventKey(row.project_id, row.id.replaceAll('-', '')), row.issue_number]));
   return new Map(
     asked.flatMap((pending) => {

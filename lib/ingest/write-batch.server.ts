@@ -11,7 +11,7 @@ import { TagMemory, type TagRow } from './tag-memory';
 import {
   ADD_JOBS,
   ADD_TAGS,
-  APPLY_EFFECTS,
+  applyEffects,
   CHANGE_STATES,
   COUNT_WINDOW,
   DISPUTE_FIXES,
@@ -22,7 +22,6 @@ import {
 
 const MINUTE_MS = 60_000;
 const ATTEMPTS = 4;
-const NO_ROWS = '[]';
 
 const storedTags = new TagMemory(100_000);
 
@@ -161,13 +160,11 @@ async function storeAndCommit(
   tags: TagRow[],
   now: Date,
 ): Promise<void> {
-  const encode = (rows: object[]): string => (rows.length === 0 ? NO_ROWS : JSON.stringify(rows));
-  const { issues, users, issueHours, projectHours, facetHours, releases, turningPoints, states, regressed, jobs } =
-    effects;
-  const lists = [issues, users, issueHours, projectHours, releases, counters, turningPoints, facetHours];
+  const { states, regressed, jobs } = effects;
+  const applied = applyEffects({ ...effects, counters });
   await Promise.all([
     ...inserts,
-    client.query({ name: 'apply_effects', text: APPLY_EFFECTS, values: lists.map(encode) }),
+    ...(applied ? [client.query(applied)] : []),
     ...(tags.length > 0 ? [client.query({ name: 'add_tags', text: ADD_TAGS, values: [JSON.stringify(tags)] })] : []),
     ...(states.length > 0 ? [client.query(CHANGE_STATES, [JSON.stringify(states)])] : []),
     ...(regressed.length > 0 ? [client.query(DISPUTE_FIXES, [JSON.stringify(regressed), now])] : []),

@@ -26,22 +26,28 @@ export const LOCK_ISSUES = `
 /** Whoever makes issues in a project holds its row, before any issue's. */
 export const LOCK_PROJECTS = `SELECT id, next_issue FROM project WHERE id = ANY($1::int[]) ORDER BY id FOR NO KEY UPDATE`;
 
-/**
- * Stored events with these ids ($1 projects, $2 ids, $3 times): at exactly that time, and where $4 says that the same
- * event may be told with another time, since $5.
- */
-export const FIND_STORED = `
+const ASKED = `
   WITH w AS (
     SELECT * FROM unnest($1::int[], $2::uuid[], $3::timestamptz[], $4::boolean[]) AS x (project_id, id, time, retold)
-  )
-  SELECT e.project_id, e.id, e.issue_number FROM w
-    JOIN event e ON e.project_id = w.project_id AND e.id = w.id AND e.time = w.time
-  UNION ALL
-  SELECT e.project_id, e.id, e.issue_number FROM w JOIN event e ON e.project_id = w.project_id AND e.id = w.id
-    WHERE w.retold AND e.time > $5
-  UNION ALL
+  )`;
+const AMONG_EVENTS = `
+  SELECT e.project_id, e.id, e.issue_number FROM w JOIN event e ON e.project_id = w.project_id AND e.id = w.id`;
+const AMONG_SAMPLED = `
   SELECT e.project_id, e.id, e.issue_number FROM w JOIN sampled_event e ON e.project_id = w.project_id AND e.id = w.id
     AND (w.retold OR e.time = w.time)`;
+
+/**
+ * Stored events with these ids ($1 projects, $2 ids, $3 times), at exactly that time. All times are from $5 to $6, so that the partitions of other days are left alone.
+ */
+export const FIND_STORED = `${ASKED}
+  ${AMONG_EVENTS} AND e.time = w.time AND e.time BETWEEN $5 AND $6
+  UNION ALL ${AMONG_SAMPLED}`;
+
+/** The same; where $4 says that the same event may be told with another time, at any since $7. */
+export const FIND_RETOLD = `${ASKED}
+  ${AMONG_EVENTS} AND e.time = w.time AND e.time BETWEEN $5 AND $6
+  UNION ALL ${AMONG_EVENTS} AND w.retold AND e.time > $7
+  UNION ALL ${AMONG_SAMPLED}`;
 
 /** $1 new issues, $2 hashes, $3 and $4 each project's next number. Returns how many hashes were new. */
 export const CREATE_ISSUES = `
@@ -76,21 +82,24 @@ export const INSERT_SAMPLED = `
   INSERT INTO sampled_event (project_id, time, id, issue_number)
   SELECT p, t, i, n FROM json_to_recordset($1::json) AS x (p int, t timestamptz, i uuid, n int)`;
 
-/** $1 issues, $2 users, $3 issue hours, $4 project hours, $5 releases, $6 counters, $7 turning points, $8 facet hours. */
-export const APPLY_EFFECTS = `
-  WITH affected AS (
+/** What follows from stored events, each from a list of rows as JSON. A statement has the parts that there are rows for. */
+const EFFECTS = {
+  users: (rows: string) => `
+  affected AS (
     INSERT INTO issue_user (project_id, issue_number, user_hash)
     SELECT project_id, issue_number, user_hash
-    FROM json_to_recordset($2::json) AS x (project_id int, issue_number int, user_hash text)
+    FROM json_to_recordset(${rows}::json) AS x (project_id int, issue_number int, user_hash text)
     ON CONFLICT DO NOTHING RETURNING project_id, issue_number
   ), people AS (
     SELECT project_id, issue_number, count(*)::int AS added FROM affected GROUP BY 1, 2
-  ), changed AS MATERIALIZED (
-    SELECT x.*, coalesce(people.added, 0) AS added
-    FROM json_to_recordset($1::json) AS x (
+  )`,
+  issues: (rows: string, parts: ReadonlySet<string>) => `
+  changed AS MATERIALIZED (
+    SELECT x.*, ${parts.has('users') ? 'coalesce(people.added, 0)' : '0'} AS added
+    FROM json_to_recordset(${rows}::json) AS x (
       project_id int, issue_number int, count int, first_seen timestamptz, last_seen timestamptz, first_release text,
       last_release text)
-    LEFT JOIN people USING (project_id, issue_number)
+    ${parts.has('users') ? 'LEFT JOIN people USING (project_id, issue_number)' : ''}
   ), issues AS (
     UPDATE issue i SET
       event_count = i.event_count + x.count,
@@ -102,33 +111,69 @@ export const APPLY_EFFECTS = `
       last_release = CASE WHEN x.last_seen >= i.last_seen THEN coalesce(x.last_release, i.last_release)
         ELSE coalesce(i.last_release, x.last_release) END
     FROM changed x WHERE i.project_id = x.project_id AND i.number = x.issue_number
-  ), issue_hours AS (
+  )`,
+  issueHours: (rows: string) => `
+  issue_hours AS (
     INSERT INTO issue_hour AS o (project_id, issue_number, hour, count)
-    SELECT * FROM json_to_recordset($3::json) AS x (project_id int, issue_number int, hour timestamptz, count int)
+    SELECT * FROM json_to_recordset(${rows}::json) AS x (project_id int, issue_number int, hour timestamptz, count int)
     ON CONFLICT (project_id, issue_number, hour) DO UPDATE SET count = o.count + excluded.count
-  ), points AS (
+  )`,
+  turningPoints: (rows: string) => `
+  points AS (
     INSERT INTO turning_point (project_id, issue_number, at, kind, data)
-    SELECT * FROM json_to_recordset($7::json) AS x (project_id int, issue_number int, at timestamptz, kind text, data jsonb)
-  ), releases AS (
+    SELECT * FROM json_to_recordset(${rows}::json) AS x (
+      project_id int, issue_number int, at timestamptz, kind text, data jsonb)
+  )`,
+  releases: (rows: string) => `
+  releases AS (
     INSERT INTO release AS o (project_id, version, first_seen, last_seen, event_count)
-    SELECT * FROM json_to_recordset($5::json) AS x (
+    SELECT * FROM json_to_recordset(${rows}::json) AS x (
       project_id int, version text, first_seen timestamptz, last_seen timestamptz, count int)
     ON CONFLICT (project_id, version) DO UPDATE SET first_seen = least(o.first_seen, excluded.first_seen),
       last_seen = greatest(o.last_seen, excluded.last_seen), event_count = o.event_count + excluded.event_count
-  ), project_hours AS (
+  )`,
+  projectHours: (rows: string) => `
+  project_hours AS (
     INSERT INTO project_hour AS o (project_id, hour, service, environment, level, count)
-    SELECT * FROM json_to_recordset($4::json) AS x (
+    SELECT * FROM json_to_recordset(${rows}::json) AS x (
       project_id int, hour timestamptz, service text, environment text, level text, count int)
     ON CONFLICT (project_id, hour, service, environment, level) DO UPDATE SET count = o.count + excluded.count
-  ), facet_hours AS (
+  )`,
+  facetHours: (rows: string) => `
+  facet_hours AS (
     INSERT INTO facet_hour AS o (facet, hour, project_id, service, environment, key, count)
-    SELECT * FROM json_to_recordset($8::json) AS x (
+    SELECT * FROM json_to_recordset(${rows}::json) AS x (
       facet text, hour timestamptz, project_id int, service text, environment text, key text, count int)
     ON CONFLICT (facet, hour, project_id, service, environment, key) DO UPDATE SET count = o.count + excluded.count
-  )
-  INSERT INTO capture_counter AS o (project_id, name, value)
-  SELECT * FROM json_to_recordset($6::json) AS x (project_id int, name text, value bigint)
-  ON CONFLICT (project_id, name) DO UPDATE SET value = o.value + excluded.value`;
+  )`,
+  counters: (rows: string) => `
+  counted AS (
+    INSERT INTO capture_counter AS o (project_id, name, value)
+    SELECT * FROM json_to_recordset(${rows}::json) AS x (project_id int, name text, value bigint)
+    ON CONFLICT (project_id, name) DO UPDATE SET value = o.value + excluded.value
+  )`,
+} as const;
+
+type Effect = keyof typeof EFFECTS;
+
+const effectNames = Object.keys(EFFECTS) as Effect[];
+const effectTexts = new Map<string, string>();
+
+/** The statement that brings these rows in, to be prepared once for each choice of parts; null without any rows. */
+export function applyEffects(
+  lists: Record<Effect, readonly object[]>,
+): { name: string; text: string; values: string[] } | null {
+  const parts = effectNames.filter((part) => lists[part].length > 0);
+  if (parts.length === 0) return null;
+  const name = `effects_${effectNames.map((part) => (lists[part].length > 0 ? 1 : 0)).join('')}`;
+  let text = effectTexts.get(name);
+  if (!text) {
+    const chosen = new Set<string>(parts);
+    text = `WITH ${parts.map((part, at) => EFFECTS[part](`$${at + 1}`, chosen)).join(',')} SELECT`;
+    effectTexts.set(name, text);
+  }
+  return { name, text, values: parts.map((part) => JSON.stringify(lists[part])) };
+}
 
 /** $1 tags that issues may not have yet; of each name an issue keeps so many values. */
 export const ADD_TAGS = `
