@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { ENTRY_STATUSES, SEVERITIES } from '@/lib/knowledge/entry-schema';
+import { ENTRY_STATUSES, SEVERITIES } from '@/lib/knowledge/entry-words';
 import { parseOptions } from './options';
 
 /** What `--format` takes, and the address of each. */

@@ -5,7 +5,7 @@ import { LIMITS } from '@/lib/ingest/limits';
 import { serviceOfFile } from '@/lib/ingest/protocols/jsonl';
 import { isObject } from '@/lib/ingest/protocols/report-fields';
 import { readJsonl } from '@/lib/ingest/read-jsonl.server';
-import { SEVERITIES } from '@/lib/knowledge/entry-schema';
+import { SEVERITIES } from '@/lib/knowledge/entry-words';
 import { CallError, readInput } from './api';
 import { callCapture, EXIT_UNREACHABLE } from './capture';
 import { parseOptions, print } from './options';

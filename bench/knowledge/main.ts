@@ -9,7 +9,7 @@ import { systemViewer } from '@/lib/auth/viewer';
 import { disconnectDb, getPool } from '@/lib/db/client.server';
 import { entryFacets } from '@/lib/knowledge/entry-facets.server';
 import { entryListQuerySchema, entryPatchSchema } from '@/lib/knowledge/entry-input-schema';
-import { entryId } from '@/lib/knowledge/entry-schema';
+import { entryId } from '@/lib/knowledge/entry-words';
 import { getEntry } from '@/lib/knowledge/get-entry.server';
 import { listEntries } from '@/lib/knowledge/list-entries.server';
 import { listPrevention } from '@/lib/knowledge/list-prevention.server';

@@ -1,6 +1,6 @@
 import { CircleAlert, Hourglass } from 'lucide-react';
-import { type EntryStatus, SEVERITIES, type Severity } from '@/lib/knowledge/entry-schema';
 import { STATUS_LABELS } from '@/lib/knowledge/entry-state';
+import { type EntryStatus, SEVERITIES, type Severity } from '@/lib/knowledge/entry-words';
 import { Badge, type Tone } from '../ui/badge';
 
 const STATUS_TONE: Record<EntryStatus, Tone> = {

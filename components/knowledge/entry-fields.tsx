@@ -2,7 +2,7 @@ import { Check, Square } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { EntryContent, PreventionItem, Signature } from '@/lib/knowledge/entry-schema';
-import { parseEntryId } from '@/lib/knowledge/entry-schema';
+import { parseEntryId } from '@/lib/knowledge/entry-words';
 import { type EntryField, FIELD_WORDS } from '@/lib/knowledge/field-text';
 import { Badge } from '../ui/badge';
 import { Markdown } from '../ui/markdown';

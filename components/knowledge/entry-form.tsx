@@ -2,7 +2,8 @@
 
 import { Plus } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
-import { CATEGORY_SUGGESTIONS, type EntryContent, SEVERITIES, type Severity } from '@/lib/knowledge/entry-schema';
+import type { EntryContent } from '@/lib/knowledge/entry-schema';
+import { CATEGORY_SUGGESTIONS, SEVERITIES, type Severity } from '@/lib/knowledge/entry-words';
 import { type EntryField, FIELD_WORDS } from '@/lib/knowledge/field-text';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';

@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { EntryFacets } from '@/lib/knowledge/entry-input-schema';
-import type { EntryStatus } from '@/lib/knowledge/entry-schema';
 import { STATUS_LABELS } from '@/lib/knowledge/entry-state';
+import type { EntryStatus } from '@/lib/knowledge/entry-words';
 import { cn } from '../ui/cn';
 import { isSeverity, SEVERITY_LABELS } from './entry-badges';
 import { type FacetKey, isOn, type ListState, listAddress, toggled } from './list-address';

@@ -114,6 +114,9 @@ const WORDS: Record<string, string> = {
   resolution: 'Resolution',
   learning: 'Learning',
   report: 'Weekly report',
+  packs: 'Packs',
+  publishing: 'Publishing',
+  grouping: 'Grouping rules',
 };
 
 /** `/knowledge/ERROR-007/edit` → Knowledge / ERROR-007 / Edit; the last one is no link. */

@@ -1,9 +1,9 @@
 'use client';
 
-import { Check, ChevronDown } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../ui/button';
-import { Command, CommandEmpty, CommandInput, CommandItem, CommandList } from '../ui/command';
 import { Popover } from '../ui/popover';
 
 export interface PickerProps {
@@ -17,8 +17,7 @@ export interface PickerProps {
   onValueChange: (value: string | null) => void;
 }
 
-/** From this many on, the list can be searched. */
-const SEARCH_FROM = 8;
+const PickerList = dynamic(() => import('./picker-list').then((module) => module.PickerList), { ssr: false });
 
 /** One of many or all, in the top bar. */
 export function Picker({ label, icon, allLabel, value, options, onValueChange }: PickerProps) {
@@ -45,28 +44,7 @@ export function Picker({ label, icon, allLabel, value, options, onValueChange }:
         </Button>
       }
     >
-      <Command label={label} className="max-h-80">
-        {options.length >= SEARCH_FROM ? <CommandInput placeholder={`Find ${label.toLowerCase()}…`} /> : null}
-        <CommandList>
-          <CommandEmpty>Nothing by that name.</CommandEmpty>
-          <CommandItem value=" all" onSelect={() => choose(null)} trailing={value === null ? <Chosen /> : null}>
-            {allLabel}
-          </CommandItem>
-          {options.map((option) => (
-            <CommandItem
-              key={option.value}
-              value={option.value}
-              keywords={[option.label]}
-              onSelect={() => choose(option.value)}
-              trailing={option.value === value ? <Chosen /> : option.meta}
-            >
-              {option.label}
-            </CommandItem>
-          ))}
-        </CommandList>
-      </Command>
+      <PickerList label={label} allLabel={allLabel} value={value} options={options} onChoose={choose} />
     </Popover>
   );
 }
-
-const Chosen = () => <Check aria-label="chosen" className="size-4 text-accent-fg" />;

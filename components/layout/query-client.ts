@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import { ApiError } from '@/lib/http/client';
+import { toastFailure } from '../ui/toast';
 
 const MAX_RETRIES = 2;
 
@@ -11,7 +11,7 @@ const retryable = (error: unknown): boolean =>
 /** Says so once and leaves the page as it is: what was being written must not be lost. */
 function tellSessionEnded(error: unknown): void {
   if (!(error instanceof ApiError) || error.status !== 401) return;
-  toast.error('Your session has ended', {
+  toastFailure('Your session has ended', {
     id: 'session-ended',
     description: 'Sign in again in another tab, then go on here.',
     duration: Number.POSITIVE_INFINITY,

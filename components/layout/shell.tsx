@@ -1,14 +1,17 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { SECTIONS } from './navigation';
-import { SearchPalette } from './search-palette';
-import { ShortcutSheet } from './shortcut-sheet';
 import { Sidebar } from './sidebar';
 import { TopBar, type TopBarProps } from './top-bar';
 import { useFilterSearch } from './use-filters';
+
+// Nobody has opened them when a page comes.
+const SearchPalette = dynamic(() => import('./search-palette').then((module) => module.SearchPalette), { ssr: false });
+const ShortcutSheet = dynamic(() => import('./shortcut-sheet').then((module) => module.ShortcutSheet), { ssr: false });
 
 /** By what the key prints, not where it lies: `/` and `?` need Shift on many keyboards. */
 const PRINTED_KEY = {
@@ -62,8 +65,8 @@ export function Shell({ projects, environments, initiallyCollapsed, children }: 
           {children}
         </main>
       </div>
-      <SearchPalette open={palette} onOpenChange={setPalette} />
-      <ShortcutSheet open={shortcuts} onOpenChange={setShortcuts} />
+      {palette ? <SearchPalette open onOpenChange={setPalette} /> : null}
+      {shortcuts ? <ShortcutSheet open onOpenChange={setShortcuts} /> : null}
     </div>
   );
 }

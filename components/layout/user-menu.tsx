@@ -2,12 +2,16 @@
 
 import { Keyboard, LogOut, User } from 'lucide-react';
 import Link from 'next/link';
-import { signOut } from 'next-auth/react';
 import { useTheme } from 'next-themes';
 import { Avatar } from '../ui/avatar';
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from '../ui/dropdown-menu';
 import { THEMES } from './themes';
 import { useViewer } from './viewer';
+
+async function leave(): Promise<void> {
+  const { signOut } = await import('next-auth/react');
+  await signOut({ callbackUrl: '/sign-in' });
+}
 
 /** Who is signed in; theme, account, shortcuts, sign out. */
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
@@ -53,7 +57,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         ))}
       </MenuRadioGroup>
       <MenuSeparator />
-      <MenuItem icon={<LogOut />} onSelect={() => void signOut({ callbackUrl: '/sign-in' })}>
+      <MenuItem icon={<LogOut />} onSelect={() => void leave()}>
         Sign out
       </MenuItem>
     </Menu>

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '@/lib/http/client';
 import type { Suggestion } from '@/lib/learning/learning-schema';
-import type { RejectReason } from '@/lib/learning/suggestion-state';
+import type { RejectReason } from '@/lib/learning/reject-reasons';
 
 interface Listed<T> {
   data: T[];

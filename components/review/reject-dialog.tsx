@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { REASON_LABELS, REJECT_REASONS, type RejectReason } from '@/lib/learning/suggestion-state';
+import { REASON_LABELS, REJECT_REASONS, type RejectReason } from '@/lib/learning/reject-reasons';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';

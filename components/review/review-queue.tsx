@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import type { Suggestion } from '@/lib/learning/learning-schema';
-import { REASON_LABELS } from '@/lib/learning/suggestion-state';
+import { REASON_LABELS } from '@/lib/learning/reject-reasons';
 import { LevelIcon } from '../issues/issue-badges';
 import { Badge } from '../ui/badge';
 import { Checkbox } from '../ui/checkbox';

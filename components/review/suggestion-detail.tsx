@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import type { EntryContent } from '@/lib/knowledge/entry-schema';
 import type { Suggestion } from '@/lib/learning/learning-schema';
-import { REASON_LABELS, type RejectReason } from '@/lib/learning/suggestion-state';
+import { REASON_LABELS, type RejectReason } from '@/lib/learning/reject-reasons';
 import { StatusBadge } from '../issues/issue-badges';
 import { issueQuery } from '../issues/queries';
 import { ContentDiff } from '../knowledge/content-diff';

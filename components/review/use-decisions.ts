@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Suggestion } from '@/lib/learning/learning-schema';
-import { REASON_LABELS, type RejectReason } from '@/lib/learning/suggestion-state';
+import { REASON_LABELS, type RejectReason } from '@/lib/learning/reject-reasons';
 import { toastDone, toastError, toastUndo } from '../ui/toast';
 import { type SuggestionEdit, suggestionsApi } from './queries';
 

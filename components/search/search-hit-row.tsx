@@ -1,8 +1,7 @@
 import { BookOpen, CircleAlert, Library, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
-import { issueStatusSchema } from '@/lib/issues/issue-state';
-import type { EntryStatus } from '@/lib/knowledge/entry-schema';
-import { entryStatusSchema } from '@/lib/knowledge/entry-schema';
+import type { IssueStatus } from '@/lib/issues/issue-state';
+import type { EntryStatus } from '@/lib/knowledge/entry-words';
 import type { SearchHit } from '@/lib/search/search-schema';
 import { StatusBadge } from '../issues/issue-badges';
 import { EntryStatusBadges } from '../knowledge/entry-badges';
@@ -61,11 +60,10 @@ export function SearchHitRow({ hit, active }: { hit: SearchHit; active: boolean 
 }
 
 function HitStatus({ hit }: { hit: SearchHit }) {
-  const issue = issueStatusSchema.safeParse(hit.status);
-  if (hit.kind === 'issue' && issue.success)
-    return <StatusBadge issue={{ status: issue.data, resolution: null, mute: null }} />;
-  const entry = entryStatusSchema.safeParse(hit.status);
-  if (hit.kind === 'entry' && entry.success)
-    return <EntryStatusBadges status={entry.data satisfies EntryStatus} disputed={false} stale={false} />;
+  if (!hit.status) return null;
+  if (hit.kind === 'issue')
+    return <StatusBadge issue={{ status: hit.status as IssueStatus, resolution: null, mute: null }} />;
+  if (hit.kind === 'entry')
+    return <EntryStatusBadges status={hit.status as EntryStatus} disputed={false} stale={false} />;
   return null;
 }

@@ -1,46 +1,59 @@
 'use client';
 
-import { useTheme } from 'next-themes';
-import { Toaster as Sonner, toast as sonner } from 'sonner';
+import dynamic from 'next/dynamic';
+import { useEffect, useState } from 'react';
+import type { ExternalToast, toast } from 'sonner';
 
-/** Once, in the root layout. */
+type Tell = (sonner: typeof toast) => void;
+
+const Loaded = dynamic(() => import('./toaster').then((module) => module.Toaster), { ssr: false });
+
+/** How long a page may stay busy before the toasts are loaded all the same. */
+const LATEST_MS = 2000;
+
+let sonner: typeof toast | null = null;
+const waiting: Tell[] = [];
+
+function tell(say: Tell): void {
+  if (sonner) say(sonner);
+  else waiting.push(say);
+}
+
+function start(ready: typeof toast): void {
+  sonner = ready;
+  for (const say of waiting.splice(0)) say(ready);
+}
+
+/**
+ * Once, in the root layout. Loaded when the page has come to rest, and before it is needed: what tells that the network
+ * is gone cannot be fetched then.
+ */
 export function Toaster() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Sonner
-      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-right"
-      gap={8}
-      expand
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            'flex w-(--width) items-center gap-3 rounded-md bg-raised px-3 py-2.5 text-fg text-sm font-sans shadow-float',
-          content: 'min-w-0 flex-1',
-          title: 'font-medium',
-          description: 'text-muted text-xs',
-          icon: 'shrink-0 [&_svg]:size-4',
-          actionButton:
-            'shrink-0 rounded-sm px-2 py-0.5 font-medium text-accent-fg hover:bg-hover transition-colors outline-offset-0',
-          success: '[&_[data-icon]]:text-success-fg',
-          error: '[&_[data-icon]]:text-critical-fg',
-        },
-      }}
-    />
-  );
+  const [rested, setRested] = useState(false);
+  useEffect(() => {
+    if (typeof requestIdleCallback === 'undefined') {
+      const timer = setTimeout(() => setRested(true), LATEST_MS);
+      return () => clearTimeout(timer);
+    }
+    const idle = requestIdleCallback(() => setRested(true), { timeout: LATEST_MS });
+    return () => cancelIdleCallback(idle);
+  }, []);
+  return rested ? <Loaded onReady={start} /> : null;
 }
 
 /** Tells that something was done. */
-export const toastDone = (message: string, description?: string) => sonner.success(message, { description });
+export const toastDone = (message: string, description?: string) => tell((to) => to.success(message, { description }));
 
 /** Tells what failed and why: pass the `ApiError`, or words. */
 export const toastError = (problem: unknown, title = 'That did not work') =>
-  sonner.error(title, {
+  toastFailure(title, {
     description: problem instanceof Error ? problem.message : String(problem),
     duration: 8000,
   });
 
+/** A failure in words of its own. */
+export const toastFailure = (title: string, options: ExternalToast) => tell((to) => to.error(title, options));
+
 /** Tells what was done and offers to take it back for ten seconds, instead of asking first. */
 export const toastUndo = (message: string, onUndo: () => void) =>
-  sonner(message, { duration: 10_000, action: { label: 'Undo', onClick: onUndo } });
+  tell((to) => to(message, { duration: 10_000, action: { label: 'Undo', onClick: onUndo } }));

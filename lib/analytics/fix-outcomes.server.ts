@@ -2,7 +2,7 @@ import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import { Values } from '../issues/issue-conditions';
 import type { Verdict } from '../issues/issue-schema';
-import { entryId } from '../knowledge/entry-schema';
+import { entryId } from '../knowledge/entry-words';
 import { shortId } from '../projects/project-schema';
 import type { FixOutcomes } from './analytics-schema';
 import { type AnalyticsScope, inScope, within } from './analytics-scope';

@@ -18,7 +18,7 @@ import { writeBatch } from '../ingest/write-batch.server';
 import { ageIssues } from '../issues/age-issues.server';
 import { changeIssue } from '../issues/change-issue.server';
 import { addComment } from '../issues/comment-issue.server';
-import { parseEntryId } from '../knowledge/entry-schema';
+import { parseEntryId } from '../knowledge/entry-words';
 import { createEntry } from '../knowledge/save-entry.server';
 import { matchIssue } from '../learning/match-issue.server';
 import { refreshVerdicts } from '../learning/refresh-verdicts.server';

@@ -1,4 +1,4 @@
-import { ENTRY_FIELDS } from '../knowledge/entry-schema';
+import { ENTRY_FIELDS } from '../knowledge/entry-words';
 import { recordOf } from './entry-words';
 import type { Guide, GuideEntry } from './guide-schema';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_TRACK_RECORD } from '../knowledge/entry-dto';
-import { entryContentSchema, entryId } from '../knowledge/entry-schema';
+import { entryContentSchema } from '../knowledge/entry-schema';
+import { entryId } from '../knowledge/entry-words';
 import { type ParsedDocument, parseKnowledgeDocument } from '../knowledge/markdown/parse-document';
 import { guideFiles } from './entry-file';
 import { entryFixture, guideFixture, sectionFixture } from './guide-fixture';

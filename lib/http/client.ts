@@ -1,4 +1,4 @@
-import { type Problem, problemSchema } from './problem';
+import type { Problem } from './problem';
 
 /** A refusal from the API, in the API's own words. */
 export class ApiError extends Error {
@@ -50,10 +50,17 @@ async function request<T>(
   }
   const text = await response.text();
   if (!response.ok) {
-    const parsed = problemSchema.safeParse(safeJson(text));
-    throw new ApiError(response.status, parsed.success ? parsed.data : null, `The server answered ${response.status}.`);
+    throw new ApiError(response.status, readProblem(safeJson(text)), `The server answered ${response.status}.`);
   }
   return (text ? safeJson(text) : undefined) as T;
+}
+
+/** By hand: a schema would bring its whole library to every page, for the one object that is read before it is used. */
+function readProblem(value: unknown): Problem | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { code, detail, title, errors } = value as Partial<Record<keyof Problem, unknown>>;
+  const worded = [code, detail, title].every((each) => typeof each === 'string');
+  return worded && (errors === undefined || Array.isArray(errors)) ? (value as Problem) : null;
 }
 
 function safeJson(text: string): unknown {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { appliedRuleSchema } from '../grouping/applied-rule-schema';
+import { LEVELS, type Level } from './levels';
+
+export { LEVELS, type Level };
 
 /**
  * The normalised event: what every protocol adapter produces, what grouping reads, what is stored, and what
  * `GET /api/v1/events/{id}` returns. Plain JSON; instants are ISO strings in UTC.
  */
-export const LEVELS = ['debug', 'info', 'warning', 'error', 'fatal'] as const;
 export const levelSchema = z.enum(LEVELS);
-export type Level = z.infer<typeof levelSchema>;
 
 /** One stack frame. Order in a stack: caller first, throwing frame last. Lines and columns count from 1. */
 export const frameSchema = z.object({

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, type FieldError } from '../errors';
 import { PROBLEM_TYPE, toProblem } from '../http/problem';
-import { entryId } from '../knowledge/entry-schema';
+import { entryId } from '../knowledge/entry-words';
 import { shortId } from '../projects/project-schema';
 import { Slots } from './admission-bytes';
 import { errorHeaders, sendJson, sendProblem, toAppError } from './capture-answer.server';

@@ -1,7 +1,7 @@
 import type { Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import { notFound } from '../errors';
-import { entryId } from '../knowledge/entry-schema';
+import { entryId } from '../knowledge/entry-words';
 import { shortId } from '../projects/project-schema';
 import { DAY_MS } from '../time';
 import { findIssue, type IssueRef } from './find-issue.server';

@@ -1,4 +1,4 @@
-import { LEVELS, type Level } from '../ingest/event-schema';
+import { LEVELS, type Level } from '../ingest/levels';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time';
 
 /**

@@ -1,5 +1,5 @@
 import type { Level } from '../ingest/event-schema';
-import { entryId } from '../knowledge/entry-schema';
+import { entryId } from '../knowledge/entry-words';
 import { shortId } from '../projects/project-schema';
 import type { Issue, Verdict } from './issue-schema';
 import type { IssueState, IssueStatus, MuteRule, ResolveMode } from './issue-state';

@@ -6,7 +6,7 @@ import { notFound } from '../errors';
 import { blame } from './blame';
 import { storedContent } from './entry-dto';
 import type { blameSchema } from './entry-input-schema';
-import { parseEntryId } from './entry-schema';
+import { parseEntryId } from './entry-words';
 import { REVISION_SUMMARY, toRevisionSummary } from './list-revisions.server';
 
 /** Revisions looked back over; older changes count as made by the oldest of them. */

@@ -1,5 +1,6 @@
 import { sameContent } from './content-hash';
-import { ENTRY_FIELDS, type EntryContent } from './entry-schema';
+import type { EntryContent } from './entry-schema';
+import { ENTRY_FIELDS } from './entry-words';
 import type { EntryField } from './field-text';
 
 export interface BlameSource<R> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENTRY_FIELDS } from './entry-schema';
+import { ENTRY_FIELDS } from './entry-words';
 
 const number = z.string().regex(/^\d{1,18}$/, 'expected the number of a comment');
 

@@ -1,13 +1,6 @@
-import {
-  type Entry,
-  type EntryContent,
-  type EntryStatus,
-  type EntrySummary,
-  entryContentSchema,
-  entryId,
-  type TrackRecord,
-} from './entry-schema';
+import { type Entry, type EntryContent, type EntrySummary, entryContentSchema, type TrackRecord } from './entry-schema';
 import { isStale } from './entry-state';
+import { type EntryStatus, entryId } from './entry-words';
 
 /** What the rows of `entry` have in common, however they were read. */
 export interface EntryRowBase {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { pageQuerySchema } from '../http/pagination';
 import {
-  ENTRY_FIELDS,
   type EntryContent,
   entryContentSchema,
   entryOriginSchema,
   entryStatusSchema,
   severitySchema,
 } from './entry-schema';
+import { ENTRY_FIELDS } from './entry-words';
 
 const f = entryContentSchema.shape;
 

@@ -1,7 +1,7 @@
 import type { Viewer } from '../auth/viewer';
 import { Prisma } from '../db/generated/client';
 import type { EntryFilter, FacetName } from './entry-input-schema';
-import { parseEntryId } from './entry-schema';
+import { parseEntryId } from './entry-words';
 
 /** The filters of a list of entries as SQL over the table `entry`, aliased `e`. Values are bound, never pasted. */
 

@@ -1,28 +1,13 @@
 import { z } from 'zod';
+import { ENTRY_STATUSES, SEVERITIES } from './entry-words';
 
 /** The knowledge entry of product.md. All but the title is optional; Markdown fields hold GitHub-flavoured Markdown source. */
-export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 export const severitySchema = z.enum(SEVERITIES);
-export type Severity = z.infer<typeof severitySchema>;
 
-export const ENTRY_STATUSES = ['draft', 'in_review', 'published', 'retired'] as const;
 export const entryStatusSchema = z.enum(ENTRY_STATUSES);
-export type EntryStatus = z.infer<typeof entryStatusSchema>;
 
 export const ENTRY_ORIGINS = ['human', 'import', 'learned'] as const;
 export const entryOriginSchema = z.enum(ENTRY_ORIGINS);
-
-export const CATEGORY_SUGGESTIONS = [
-  'Infrastructure',
-  'Dependency',
-  'Code pattern',
-  'Configuration',
-  'Performance',
-  'Build',
-  'Database',
-  'Network',
-  'Security',
-] as const;
 
 /** One way to solve it. `steps` is Markdown and may hold code blocks, commands, before/after pairs. */
 export const solutionSchema = z.object({
@@ -87,32 +72,6 @@ export const entryContentSchema = z.object({
 });
 export type EntryContent = z.infer<typeof entryContentSchema>;
 
-/** The fields of `EntryContent`, in the order in which pages, diffs and the guide show them. */
-export const ENTRY_FIELDS = [
-  'title',
-  'category',
-  'severity',
-  'component',
-  'tags',
-  'first_seen',
-  'symptoms',
-  'detection',
-  'diagnosis',
-  'root_cause',
-  'solutions',
-  'prevention',
-  'impact',
-  'resolution_minutes',
-  'validation',
-  'related_files',
-  'related_entries',
-  'environment',
-  'references',
-  'notes',
-  'signatures',
-  'next_review',
-] as const satisfies readonly (keyof EntryContent)[];
-
 export const trackRecordSchema = z.object({
   /** Fixes with each verdict. */
   watching: z.number().int(),
@@ -167,10 +126,3 @@ export const entrySummarySchema = entrySchema
   })
   .extend({ issues: z.number().int() });
 export type EntrySummary = z.infer<typeof entrySummarySchema>;
-
-/** `ERROR-042` from 42 and back (null when it is not one). At least three digits. */
-export const entryId = (number: number): string => `ERROR-${String(number).padStart(3, '0')}`;
-export function parseEntryId(id: string): number | null {
-  const match = /^ERROR-(\d{1,9})$/i.exec(id.trim());
-  return match ? Number(match[1]) : null;
-}

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { ENTRY_STATUSES, type EntryStatus } from './entry-schema';
 import {
   type EntryEvent,
   type EntryState,
@@ -9,6 +8,7 @@ import {
   STATUS_ACTIONS,
   type StatusAction,
 } from './entry-state';
+import { ENTRY_STATUSES, type EntryStatus } from './entry-words';
 
 const NOW = new Date('2024-06-01T12:00:00Z');
 const ANN = 'ann';

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../time';
-import type { EntryStatus } from './entry-schema';
+import type { EntryStatus } from './entry-words';
 
 export interface EntryState {
   status: EntryStatus;

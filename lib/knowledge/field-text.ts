@@ -1,4 +1,5 @@
-import { ENTRY_FIELDS, type EntryContent } from './entry-schema';
+import type { EntryContent } from './entry-schema';
+import { ENTRY_FIELDS } from './entry-words';
 
 export type EntryField = (typeof ENTRY_FIELDS)[number];
 

@@ -2,7 +2,8 @@ import { assertCan, type Viewer } from '../auth/viewer';
 import { getDb } from '../db/client.server';
 import { notFound } from '../errors';
 import { NO_TRACK_RECORD, toEntry } from './entry-dto';
-import { type Entry, parseEntryId } from './entry-schema';
+import type { Entry } from './entry-schema';
+import { parseEntryId } from './entry-words';
 import { trackRecords } from './track-record.server';
 
 /** One entry with its track record. @throws AppError `not_found`. */

@@ -1,13 +1,6 @@
 import type { FieldError } from '../errors';
-import {
-  ENTRY_FIELDS,
-  type EntryContent,
-  type EntryStatus,
-  entryContentSchema,
-  entryStatusSchema,
-  parseEntryId,
-  trackRecordSchema,
-} from './entry-schema';
+import { type EntryContent, entryContentSchema, entryStatusSchema, trackRecordSchema } from './entry-schema';
+import { ENTRY_FIELDS, type EntryStatus, parseEntryId } from './entry-words';
 import { IDS, idOf, isObject, type Json } from './json-items';
 import { deriveSignatures } from './markdown/error-signatures';
 import { type LabelIndex, matchLabel } from './markdown/field-labels';

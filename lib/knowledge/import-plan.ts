@@ -1,5 +1,6 @@
 import { contentHash } from './content-hash';
-import type { EntryContent, EntryStatus } from './entry-schema';
+import type { EntryContent } from './entry-schema';
+import type { EntryStatus } from './entry-words';
 import type { ImportItem } from './import-items';
 import type { ImportAction } from './import-schema';
 import { sameInGuide } from './same-in-guide';

@@ -4,7 +4,7 @@ import { getPool } from '../db/client.server';
 import { decodeCursor, type Page, type PageQuery, toPage } from '../http/pagination';
 import { shortId } from '../projects/project-schema';
 import type { EntryIssue } from './entry-input-schema';
-import { parseEntryId } from './entry-schema';
+import { parseEntryId } from './entry-words';
 
 interface Row {
   fix_id: string;

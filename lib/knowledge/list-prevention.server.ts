@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import { decodeCursor, toPage } from '../http/pagination';
-import { type EntryStatus, entryId } from './entry-schema';
+import { type EntryStatus, entryId } from './entry-words';
 import type { PreventionList, PreventionQuery, PreventionRow } from './prevention-schema';
 
 interface Row {

@@ -5,7 +5,7 @@ import { notFound } from '../errors';
 import { decodeCursor, type Page, type PageQuery, toPage } from '../http/pagination';
 import { storedContent } from './entry-dto';
 import type { EntryRevision, RevisionSummary } from './entry-input-schema';
-import { type EntryStatus, parseEntryId } from './entry-schema';
+import { type EntryStatus, parseEntryId } from './entry-words';
 
 export const REVISION_SUMMARY = {
   version: true,

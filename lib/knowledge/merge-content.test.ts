@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ENTRY_FIELDS, entryContentSchema } from './entry-schema';
+import { entryContentSchema } from './entry-schema';
+import { ENTRY_FIELDS } from './entry-words';
 import { changedFields, fieldText } from './field-text';
 import { mergeContent, withFields } from './merge-content';
 

@@ -3,7 +3,7 @@ import type { JobPayload } from '../jobs/job-types';
 import { notify } from '../notifications/notify.server';
 import { shortId } from '../projects/project-schema';
 import { caretakers } from './entry-people.server';
-import { entryId } from './entry-schema';
+import { entryId } from './entry-words';
 
 /**
  * An issue came back: those who look after the entries whose fixes did not hold are told, with what was to be done against

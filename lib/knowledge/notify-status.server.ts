@@ -2,8 +2,8 @@ import type { Viewer } from '../auth/viewer';
 import type { Tx } from '../db/client.server';
 import { notify, reviewerIds } from '../notifications/notify.server';
 import { caretakers } from './entry-people.server';
-import { entryId } from './entry-schema';
 import type { StatusAction } from './entry-state';
+import { entryId } from './entry-words';
 import type { CurrentEntry } from './write-entry.server';
 
 /** Tells those whom a step of the review concerns: reviewers of what waits, writer and owner of what came of it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENTRY_FIELDS } from './entry-schema';
+import { ENTRY_FIELDS } from './entry-words';
 
 export const PACK_FILE = 'errata-pack.json';
 export const PACK_LIMITS = { bytes: 16 * 1024 * 1024, entries: 2000 } as const;

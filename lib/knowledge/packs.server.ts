@@ -5,7 +5,7 @@ import { getDb, type Tx } from '../db/client.server';
 import { AppError } from '../errors';
 import { getSettings } from '../settings/settings.server';
 import { storedContent } from './entry-dto';
-import { entryId } from './entry-schema';
+import { entryId } from './entry-words';
 import { type PackedHere, type PlannedPackEntry, planPackEntry } from './pack-plan';
 import type { AppliedPack, PackReport } from './pack-schema';
 import { type Pack, readPack } from './read-pack';

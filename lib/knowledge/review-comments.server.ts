@@ -6,7 +6,7 @@ import { AppError, notFound } from '../errors';
 import { notify, notifyMentioned } from '../notifications/notify.server';
 import type { commentInputSchema, ReviewThread } from './comment-schema';
 import { caretakers } from './entry-people.server';
-import { parseEntryId } from './entry-schema';
+import { parseEntryId } from './entry-words';
 import { FIELD_WORDS } from './field-text';
 import { storableText } from './storable-text';
 import { currentEntry } from './write-entry.server';

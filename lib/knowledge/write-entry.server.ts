@@ -6,15 +6,9 @@ import { enqueue } from '../jobs/enqueue.server';
 import { sameContent } from './content-hash';
 import { storedContent } from './entry-dto';
 import { entryRow } from './entry-row';
-import {
-  type EntryContent,
-  type EntryStatus,
-  entryId,
-  type PreventionItem,
-  parseEntryId,
-  type Signature,
-} from './entry-schema';
+import type { EntryContent, PreventionItem, Signature } from './entry-schema';
 import type { EntryState } from './entry-state';
+import { type EntryStatus, entryId, parseEntryId } from './entry-words';
 
 /** The rows a revision touches, written together. Callers decide (entry-state.ts), authorize and audit. */
 export type RevisionAction =

@@ -4,7 +4,7 @@ import { enqueue } from '../jobs/enqueue.server';
 import { contentHash } from './content-hash';
 import { dateOf, storedContent } from './entry-dto';
 import { entryRow } from './entry-row';
-import { type EntryStatus, entryId } from './entry-schema';
+import { type EntryStatus, entryId } from './entry-words';
 import type { ImportItem } from './import-items';
 import type { KnownEntry, PlannedEntry } from './import-plan';
 import { storable } from './storable-text';

@@ -1,5 +1,5 @@
 import { getPool } from '../db/client.server';
-import { entryId } from '../knowledge/entry-schema';
+import { entryId } from '../knowledge/entry-words';
 import { shortId } from '../projects/project-schema';
 import type { RankedMatch } from '../search/match-score';
 import type { IssueKey } from './match-issue.server';

@@ -1,4 +1,5 @@
-import { ENTRY_FIELDS, type EntryContent } from '../knowledge/entry-schema';
+import type { EntryContent } from '../knowledge/entry-schema';
+import { ENTRY_FIELDS } from '../knowledge/entry-words';
 import { fieldText } from '../knowledge/field-text';
 
 const WORDS = 20_000;

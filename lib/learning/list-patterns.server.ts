@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import { decodeCursor, type Page, type PageQuery, toPage } from '../http/pagination';
-import { entryId } from '../knowledge/entry-schema';
+import { entryId } from '../knowledge/entry-words';
 import { shortId } from '../projects/project-schema';
 import type { Pattern } from './pattern-schema';
 

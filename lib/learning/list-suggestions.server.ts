@@ -4,7 +4,7 @@ import { getPool } from '../db/client.server';
 import { notFound } from '../errors';
 import { decodeCursor, type Page, type PageQuery, toPage } from '../http/pagination';
 import { findIssue } from '../issues/find-issue.server';
-import { parseEntryId } from '../knowledge/entry-schema';
+import { parseEntryId } from '../knowledge/entry-words';
 import { trackRecords } from '../knowledge/track-record.server';
 import type { Suggestion, SuggestionFilter } from './learning-schema';
 import { PRIORITY, SUGGESTION_SELECT, type SuggestionColumns, toSuggestion } from './suggestion-row';

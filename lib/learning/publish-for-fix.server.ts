@@ -2,8 +2,9 @@ import type { Viewer } from '../auth/viewer';
 import type { Tx } from '../db/client.server';
 import { AppError } from '../errors';
 import { sameContent } from '../knowledge/content-hash';
-import { type EntryContent, entryId } from '../knowledge/entry-schema';
+import type { EntryContent } from '../knowledge/entry-schema';
 import { next } from '../knowledge/entry-state';
+import { entryId } from '../knowledge/entry-words';
 import { storable } from '../knowledge/storable-text';
 import {
   authorOf,

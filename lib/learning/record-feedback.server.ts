@@ -5,7 +5,7 @@ import { getDb, type Tx } from '../db/client.server';
 import { notFound } from '../errors';
 import { addTurningPoints } from '../issues/apply-change.server';
 import { findIssue } from '../issues/find-issue.server';
-import { entryId, parseEntryId } from '../knowledge/entry-schema';
+import { entryId, parseEntryId } from '../knowledge/entry-words';
 import type { IssueKey } from './match-issue.server';
 
 /** What a reviewer decided about an entry counts for the ranking from now on; a suggestion counts once. */

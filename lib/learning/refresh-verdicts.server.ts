@@ -1,5 +1,5 @@
 import { getDb, getPool } from '../db/client.server';
-import { entryId } from '../knowledge/entry-schema';
+import { entryId } from '../knowledge/entry-words';
 import { fixBaseline } from './fix-baseline.server';
 import { baselineHours, fixVerdict, MIN_WATCH_MS } from './fix-verdict';
 

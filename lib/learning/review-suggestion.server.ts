@@ -7,7 +7,8 @@ import { addTurningPoints, type LockedIssue, lockIssue } from '../issues/apply-c
 import type { IssueRef } from '../issues/find-issue.server';
 import { storedContent } from '../knowledge/entry-dto';
 import { applyPatch, type EntryPatch } from '../knowledge/entry-input-schema';
-import { type EntryContent, entryId } from '../knowledge/entry-schema';
+import type { EntryContent } from '../knowledge/entry-schema';
+import { entryId } from '../knowledge/entry-words';
 import { currentEntry } from '../knowledge/write-entry.server';
 import { shortId } from '../projects/project-schema';
 import { EDITED } from './draft-issue.server';
@@ -19,7 +20,8 @@ import type { Suggestion, SuggestionPatch } from './learning-schema';
 import { getSuggestion } from './list-suggestions.server';
 import { publishForFix } from './publish-for-fix.server';
 import { recordDecision, withdrawDecision } from './record-feedback.server';
-import { nextSuggestion, type RejectReason, type SuggestionEvent, type SuggestionStatus } from './suggestion-state';
+import type { RejectReason } from './reject-reasons';
+import { nextSuggestion, type SuggestionEvent, type SuggestionStatus } from './suggestion-state';
 
 interface Call {
   viewer: Viewer;

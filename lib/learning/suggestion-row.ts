@@ -1,12 +1,14 @@
 import { levelSchema } from '../ingest/event-schema';
 import type { IssueStatus } from '../issues/issue-state';
 import { NO_TRACK_RECORD, storedContent } from '../knowledge/entry-dto';
-import { type EntryStatus, entryId, type TrackRecord } from '../knowledge/entry-schema';
+import type { TrackRecord } from '../knowledge/entry-schema';
+import { type EntryStatus, entryId } from '../knowledge/entry-words';
 import { shortId } from '../projects/project-schema';
 import type { Evidence } from '../search/match-schema';
 import type { Citation } from './draft-schema';
 import type { Suggestion } from './learning-schema';
-import type { RejectReason, SuggestionStatus } from './suggestion-state';
+import type { RejectReason } from './reject-reasons';
+import type { SuggestionStatus } from './suggestion-state';
 
 /** What `SUGGESTION_SELECT` selects. */
 export interface SuggestionColumns {

@@ -1,20 +1,11 @@
 import { z } from 'zod';
+import { REJECT_REASONS } from './reject-reasons';
 
 export const SUGGESTION_STATUSES = ['pending', 'accepted', 'rejected', 'superseded'] as const;
 export const suggestionStatusSchema = z.enum(SUGGESTION_STATUSES);
 export type SuggestionStatus = z.infer<typeof suggestionStatusSchema>;
 
-export const REJECT_REASONS = ['wrong_cause', 'unsafe', 'duplicate', 'outdated', 'not_useful'] as const;
 export const rejectReasonSchema = z.enum(REJECT_REASONS, `expected one of ${REJECT_REASONS.join(', ')}`);
-export type RejectReason = z.infer<typeof rejectReasonSchema>;
-
-export const REASON_LABELS: Record<RejectReason, string> = {
-  wrong_cause: 'Wrong cause',
-  unsafe: 'Unsafe',
-  duplicate: 'Duplicate',
-  outdated: 'Outdated',
-  not_useful: 'Not useful',
-};
 
 /** `propose`: matching found the pair (again). `supersede`: it no longer does, or another one was accepted. */
 export type SuggestionEvent = 'accept' | 'reject' | 'propose' | 'supersede' | 'undo';

@@ -1,5 +1,6 @@
 import { getPool } from '../db/client.server';
-import { entryId, type Signature } from '../knowledge/entry-schema';
+import type { Signature } from '../knowledge/entry-schema';
+import { entryId } from '../knowledge/entry-words';
 import { heldBy } from './back-test';
 import { type Hit, issueIdOf } from './back-test.server';
 import type { BackTest } from './back-test-schema';

@@ -1,6 +1,6 @@
 import { getPool } from '../db/client.server';
 import { levelSchema } from '../ingest/event-schema';
-import { entryId } from '../knowledge/entry-schema';
+import { entryId } from '../knowledge/entry-words';
 import { shortId } from '../projects/project-schema';
 import { highlight, snippet } from './highlight';
 import { type SearchQuery, toTsquery } from './parse-query';

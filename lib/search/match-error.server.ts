@@ -1,5 +1,5 @@
 import { assertCan, type Viewer } from '../auth/viewer';
-import { entryId } from '../knowledge/entry-schema';
+import { entryId } from '../knowledge/entry-words';
 import { MATCH_THRESHOLD } from './calibrate';
 import { entryIndex, forgetEntries } from './entry-index.server';
 import { type ErrorText, errorFeatures } from './error-features';

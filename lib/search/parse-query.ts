@@ -1,4 +1,4 @@
-import { parseEntryId } from '../knowledge/entry-schema';
+import { parseEntryId } from '../knowledge/entry-words';
 import { parseShortId } from '../projects/project-schema';
 import { COMMON_WORDS } from './common-words';
 import { errorFeatures } from './error-features';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assertCan, type Viewer } from '../auth/viewer';
 import { decodeCursor, encodeCursor } from '../http/pagination';
-import { entryId, parseEntryId } from '../knowledge/entry-schema';
+import { entryId, parseEntryId } from '../knowledge/entry-words';
 import { MATCH_THRESHOLD } from './calibrate';
 import { findEntries, findIssues, findSections } from './find-rows.server';
 import { rankEntries } from './match-error.server';

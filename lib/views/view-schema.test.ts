@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { normalizeSearch, viewInputSchema } from './view-schema';
+import { normalizeSearch } from './normalize-search';
+import { viewInputSchema } from './view-schema';
 
 it('one view has one spelling', () => {
   expect(normalizeSearch('?status=new&query=service%3Aapi&from=&cursor=abc')).toBe('query=service%3Aapi&status=new');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { normalizeSearch } from './normalize-search';
 
 /** The pages whose filters can be kept under a name. */
 export const VIEW_PAGES = ['issues', 'search', 'trends'] as const;
@@ -45,10 +46,3 @@ export const savedViewSchema = z.object({
   default: z.boolean(),
 });
 export type SavedView = z.infer<typeof savedViewSchema>;
-
-/** One spelling for one view: sorted by name, without what is empty and without the place in the list. */
-export function normalizeSearch(text: string): string {
-  const params = new URLSearchParams(text.replace(/^\?/, ''));
-  const kept = [...params].filter(([key, value]) => value !== '' && key !== 'cursor');
-  return new URLSearchParams(kept.sort(([one], [other]) => one.localeCompare(other))).toString();
-}

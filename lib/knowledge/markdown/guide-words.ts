@@ -1,4 +1,5 @@
-import type { EntryContent, EntryStatus } from '../entry-schema';
+import type { EntryContent } from '../entry-schema';
+import type { EntryStatus } from '../entry-words';
 
 /** The words by which the exported guide is written and, on its way back in, recognised. */
 

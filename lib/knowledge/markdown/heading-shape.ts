@@ -1,4 +1,4 @@
-import type { Severity } from '../entry-schema';
+import type { Severity } from '../entry-words';
 
 export type StatusHint = 'resolved' | 'in_progress' | null;
 

@@ -1,4 +1,5 @@
-import type { EntryContent, EntryStatus, TrackRecord } from '../entry-schema';
+import type { EntryContent, TrackRecord } from '../entry-schema';
+import type { EntryStatus } from '../entry-words';
 import { documentWarnings } from './document-warnings';
 import { DEFAULT_LABELS, type LabelIndex, normaliseLabel } from './field-labels';
 import { fragmentsOf } from './fragments';

@@ -1,11 +1,6 @@
 import { isAlias, parseDocument, visit } from 'yaml';
-import {
-  type EntryContent,
-  entryStatusSchema,
-  parseEntryId,
-  type TrackRecord,
-  trackRecordSchema,
-} from '../entry-schema';
+import { type EntryContent, entryStatusSchema, type TrackRecord, trackRecordSchema } from '../entry-schema';
+import { parseEntryId } from '../entry-words';
 import { scanBlocks } from './block-scan';
 import { FIELD_HEADINGS } from './guide-words';
 import type { ParsedDocument } from './parse-document';

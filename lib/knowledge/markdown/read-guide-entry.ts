@@ -1,4 +1,5 @@
-import { type EntryContent, type EntryStatus, entryContentSchema, SEVERITIES, type TrackRecord } from '../entry-schema';
+import { type EntryContent, entryContentSchema, type TrackRecord } from '../entry-schema';
+import { type EntryStatus, SEVERITIES } from '../entry-words';
 import { scanBlocks } from './block-scan';
 import { readMinutes } from './field-values';
 import { FIELD_HEADINGS, type HeadedField, ONE_SOLUTION, STATUS_WORDS, VERDICT_WORDS } from './guide-words';

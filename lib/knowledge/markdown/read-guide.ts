@@ -1,5 +1,5 @@
 import GithubSlugger from 'github-slugger';
-import { parseEntryId } from '../entry-schema';
+import { parseEntryId } from '../entry-words';
 import { scanBlocks } from './block-scan';
 import { CONTENTS, KEPT_IN_ERRATA, LAST_UPDATED, NEXT_REVIEW, NO_CATEGORY, NOTHING_PUBLISHED } from './guide-words';
 import type { ParsedDocument, ParsedEntry } from './parse-document';
