@@ -11,9 +11,9 @@ import { Card, CardBody, SectionHeader } from '../ui/card';
 import { IconButton } from '../ui/icon-button';
 import { Markdown } from '../ui/markdown';
 import { RelativeTime } from '../ui/relative-time';
-import { Textarea } from '../ui/textarea';
 import { toastError, toastUndo } from '../ui/toast';
 import { activitySubject, activityWords } from './activity-words';
+import { MentionTextarea } from './mention-textarea';
 import { activityQuery, issuesApi } from './queries';
 
 /** The history of an issue, newest first, and what people said about it. */
@@ -77,13 +77,13 @@ function CommentForm({ issueId, editing, onDone }: { issueId: string; editing?: 
         if (body.trim()) send.mutate();
       }}
     >
-      <Textarea
+      <MentionTextarea
         aria-label={editing ? 'Change the comment' : 'Write a comment'}
-        placeholder="What do you know about this error? Markdown works."
+        placeholder="What do you know about this error? Markdown works; @ tells somebody."
         rows={2}
         maxLength={20_000}
         value={body}
-        onChange={(event) => setBody(event.target.value)}
+        onValueChange={setBody}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && body.trim()) send.mutate();
         }}
@@ -122,7 +122,7 @@ function CommentItem({ issueId, comment }: { issueId: string; comment: Activity 
   });
   const isOwn = viewer.id !== null && comment.actor?.id === viewer.id && viewer.can('write');
   return (
-    <li className="flex gap-2">
+    <li id={`comment-${comment.id.slice(1)}`} className="flex scroll-mt-16 gap-2">
       <Avatar name={comment.actor?.name ?? '?'} size="sm" />
       <div className="min-w-0 flex-1">
         <p className="flex items-center gap-2 text-xs">

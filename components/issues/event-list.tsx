@@ -11,22 +11,26 @@ import { Checkbox } from '../ui/checkbox';
 import { IconButton } from '../ui/icon-button';
 import { RelativeTime } from '../ui/relative-time';
 import { SkeletonRows } from '../ui/skeleton';
+import { EventFilterBox } from './event-filter-box';
 import { eventListQuery } from './grouping-queries';
+import type { EventSearchParams } from './queries';
 import { SplitDialog } from './split-dialog';
 
 export interface EventListProps {
   issue: IssueDetail;
-  /** Pattern of the messages to show; null for all events. */
-  message: string | null;
-  onMessage: (pattern: string | null) => void;
+  search: EventSearchParams;
+  onFilter: (filter: string) => void;
+  /** Takes the pattern of the message off. */
+  onAllMessages: () => void;
   current: string | null;
   onEvent: (id: string) => void;
 }
 
 /** The events of an issue, to step to one or to pick those that are not this issue. */
-export function EventList({ issue, message, onMessage, current, onEvent }: EventListProps) {
+export function EventList({ issue, search, onFilter, onAllMessages, current, onEvent }: EventListProps) {
+  const message = search.message ?? null;
   const canWrite = useViewer().can('write');
-  const list = useInfiniteQuery(eventListQuery(issue.id, message));
+  const list = useInfiniteQuery(eventListQuery(issue.id, search));
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [splitting, setSplitting] = useState(false);
   const events = list.data?.pages.flatMap((page) => page.data) ?? [];
@@ -47,19 +51,27 @@ export function EventList({ issue, message, onMessage, current, onEvent }: Event
           ) : null
         }
       />
+      <EventFilterBox key={search.filter} filter={search.filter ?? ''} onFilter={onFilter} />
       {message ? (
         <p className="flex items-center gap-2 px-4 pb-2 text-xs">
           <span className="text-faint">Message</span>
           <code className="min-w-0 truncate rounded-sm bg-sunken px-1.5 py-0.5" title={message}>
             {message}
           </code>
-          <IconButton label="Show all events" size="sm" icon={<X />} onClick={() => onMessage(null)} />
+          <IconButton label="Show all events" size="sm" icon={<X />} onClick={onAllMessages} />
         </p>
       ) : null}
       {list.isPending ? (
         <SkeletonRows rows={4} />
       ) : events.length === 0 ? (
-        <p className="px-4 pb-3 text-faint text-xs">None of the latest stored events fits.</p>
+        <p className="flex flex-wrap items-center gap-2 px-4 pb-3 text-faint text-xs">
+          None of the latest stored events fits.
+          {search.filter ? (
+            <Button size="sm" onClick={() => onFilter('')}>
+              Clear the filter
+            </Button>
+          ) : null}
+        </p>
       ) : (
         <ul className="max-h-72 overflow-y-auto pb-2">
           {events.map((event) => (
@@ -104,7 +116,7 @@ export function EventList({ issue, message, onMessage, current, onEvent }: Event
             setSplitting(false);
             if (done) {
               setPicked(new Set());
-              onMessage(null);
+              onAllMessages();
             }
           }}
         />

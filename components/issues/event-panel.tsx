@@ -1,13 +1,15 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight, ChevronsLeft, ChevronsRight } from 'lucide-react';
 import { useState } from 'react';
+import { ApiError } from '@/lib/http/client';
 import type { EventDetail } from '@/lib/issues/issue-schema';
 import { Badge } from '../ui/badge';
+import { Button } from '../ui/button';
 import { Card, CardBody } from '../ui/card';
-import { CodeBlock } from '../ui/code-block';
 import { CopyButton } from '../ui/copy-button';
+import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { IconButton } from '../ui/icon-button';
 import { RelativeTime } from '../ui/relative-time';
@@ -16,20 +18,43 @@ import { TabPanel, Tabs } from '../ui/tabs';
 import { Breadcrumbs, EventContext } from './event-data';
 import { EventFiles } from './event-files';
 import { MissingSourceMaps } from './missing-source-maps';
-import { eventQuery } from './queries';
+import { type EventSearchParams, eventQuery } from './queries';
+import { RawEvent } from './raw-event';
 import { StackTrace } from './stack-trace';
 import { WhyHere } from './why-here';
 
+const STEPS = [
+  { to: 'first', label: 'First event', icon: <ChevronsLeft />, shortcut: '[' },
+  { to: 'older', label: 'Older event', icon: <ChevronLeft />, shortcut: 'j' },
+  { to: 'newer', label: 'Newer event', icon: <ChevronRight />, shortcut: 'k' },
+  { to: 'latest', label: 'Latest event', icon: <ChevronsRight />, shortcut: ']' },
+] as const;
+
 type Tab = 'stack' | 'breadcrumbs' | 'context' | 'why' | 'raw';
 
+export interface EventPanelProps {
+  eventId: string;
+  /** Which events the steps go through. */
+  search: EventSearchParams;
+  onEvent: (id: string) => void;
+  /** Shows the latest in place of one that is not there. */
+  onLatest: () => void;
+}
+
 /** One event of the issue, with steps to its neighbours. */
-export function EventPanel({ eventId, onEvent }: { eventId: string; onEvent: (id: string) => void }) {
-  const { data: event, error, refetch } = useQuery(eventQuery(eventId));
+export function EventPanel({ eventId, search, onEvent, onLatest }: EventPanelProps) {
+  const { data: event, error, refetch } = useQuery(eventQuery(eventId, search));
   const [tab, setTab] = useState<Tab>('stack');
   if (error)
     return (
       <Card>
-        <ErrorState title="This event could not be loaded" why={error.message} onRetry={() => void refetch()} />
+        {error instanceof ApiError && error.status === 404 ? (
+          <EmptyState action={<Button onClick={onLatest}>Show the latest event</Button>}>
+            This event is not here: it is older than what is kept, or its address is incomplete.
+          </EmptyState>
+        ) : (
+          <ErrorState title="This event could not be loaded" why={error.message} onRetry={() => void refetch()} />
+        )}
       </Card>
     );
   if (!event)
@@ -54,25 +79,23 @@ export function EventPanel({ eventId, onEvent }: { eventId: string; onEvent: (id
         ) : null}
         <span className="ml-auto flex items-center">
           <CopyButton
-            text={`${typeof location === 'undefined' ? '' : location.origin}/issues/${event.issue_id}?event=${event.id}`}
+            text={`${typeof location === 'undefined' ? '' : location.origin}/issues/${event.issue_id}/events/${event.id}`}
             label="Copy a link to this event"
           />
-          <IconButton
-            label="Older event"
-            size="sm"
-            icon={<ChevronLeft />}
-            shortcut={['j']}
-            disabled={!event.older}
-            onClick={() => event.older && onEvent(event.older)}
-          />
-          <IconButton
-            label="Newer event"
-            size="sm"
-            icon={<ChevronRight />}
-            shortcut={['k']}
-            disabled={!event.newer}
-            onClick={() => event.newer && onEvent(event.newer)}
-          />
+          {STEPS.map(({ to, label, icon, shortcut }) => {
+            const id = event[to];
+            return (
+              <IconButton
+                key={to}
+                label={search.filter || search.message ? `${label} that fits the filter` : label}
+                size="sm"
+                icon={icon}
+                shortcut={[shortcut]}
+                disabled={!id}
+                onClick={() => id && onEvent(id)}
+              />
+            );
+          })}
         </span>
       </header>
       <EventFiles event={event} />
@@ -108,7 +131,7 @@ export function EventPanel({ eventId, onEvent }: { eventId: string; onEvent: (id
             <WhyHere grouping={event.grouping} issueId={event.issue_id} />
           </TabPanel>
           <TabPanel value="raw">
-            <CodeBlock code={JSON.stringify(event.raw ?? event, null, 2)} language="json" maxHeight={600} />
+            <RawEvent event={event} />
           </TabPanel>
         </Tabs>
       </CardBody>

@@ -3,7 +3,7 @@ import { api } from '@/lib/http/client';
 import type { EventSummary } from '@/lib/issues/issue-schema';
 import type { IssueGrouping, SplitInput, SplitResult } from '@/lib/issues/split-schema';
 import type { IssueValues } from '@/lib/issues/values-schema';
-import type { Listed } from './queries';
+import type { EventSearchParams, Listed } from './queries';
 
 const path = (id: string) => `/api/v1/issues/${encodeURIComponent(id)}`;
 
@@ -19,18 +19,15 @@ export const groupingsQuery = (id: string) =>
     queryFn: ({ signal }) => api.get<Listed<IssueGrouping>>(`${path(id)}/groupings`, {}, signal),
   });
 
-/** The events of an issue; `message` is a pattern that theirs must have. */
-export const eventListQuery = (id: string, message: string | null) =>
+/** The events of an issue that fit a search. */
+export const eventListQuery = (id: string, { filter, message }: EventSearchParams) =>
   infiniteQueryOptions({
-    queryKey: ['issues', 'one', id, 'events', message],
+    queryKey: ['issues', 'one', id, 'events', filter ?? '', message ?? ''],
     queryFn: ({ signal, pageParam }) =>
-      api.get<Listed<EventSummary>>(
-        `${path(id)}/events`,
-        { limit: 25, cursor: pageParam, ...(message ? { message } : {}) },
-        signal,
-      ),
+      api.get<Listed<EventSummary>>(`${path(id)}/events`, { limit: 25, cursor: pageParam, filter, message }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
+    placeholderData: (previous) => previous,
   });
 
 export const splitIssue = (id: string, input: SplitInput) => api.post<SplitResult>(`${path(id)}/split`, input);

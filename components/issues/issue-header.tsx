@@ -1,19 +1,23 @@
 'use client';
 
-import type { IssueDetail } from '@/lib/issues/issue-schema';
+import type { EventDetail, IssueDetail } from '@/lib/issues/issue-schema';
 import { useViewer } from '../layout/viewer';
 import { CopyButton } from '../ui/copy-button';
 import { AssignMenu, type Deed, MuteMenu, ReopenButton, ResolveMenu } from './action-menus';
 import { LevelIcon, StatusBadge } from './issue-badges';
+import { IssueLinks, TicketMenu } from './issue-tickets';
 import { IssueTitle } from './issue-title';
 
 /** The error itself, and what can be done about it. */
 export function IssueHeader({
   issue,
+  event,
   busy,
   onDeed,
 }: {
   issue: IssueDetail;
+  /** The event that is shown. */
+  event: EventDetail | undefined;
   busy: boolean;
   onDeed: (deed: Deed) => void;
 }) {
@@ -35,6 +39,7 @@ export function IssueHeader({
         </div>
         {canWrite ? (
           <div className="flex flex-wrap items-center gap-2">
+            <TicketMenu issue={issue} event={event} />
             <AssignMenu disabled={busy} current={issue.assignee} onDeed={onDeed} />
             {isOpen ? <MuteMenu disabled={busy} onDeed={onDeed} /> : null}
             <ReopenButton status={issue.status} disabled={busy} onDeed={onDeed} />
@@ -43,7 +48,10 @@ export function IssueHeader({
             )}
           </div>
         ) : (
-          <span className="text-muted text-sm">{issue.assignee ? `Assigned to ${issue.assignee.name}` : null}</span>
+          <div className="flex flex-wrap items-center gap-3 text-muted text-sm">
+            {issue.assignee ? `Assigned to ${issue.assignee.name}` : null}
+            <TicketMenu issue={issue} event={event} />
+          </div>
         )}
       </div>
       <div className="group flex items-start gap-2">
@@ -52,6 +60,7 @@ export function IssueHeader({
         </h1>
         <CopyButton text={issue.title} label="Copy the error text" />
       </div>
+      <IssueLinks issueId={issue.id} />
     </header>
   );
 }

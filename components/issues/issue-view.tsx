@@ -2,14 +2,17 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
+import { type EventTerm, formatEventFilter, parseEventFilter, toggleTerm } from '@/lib/issues/event-filter';
 import { useViewer } from '../layout/viewer';
 import { DossierCard } from '../learning/dossier-card';
 import { FixHistory } from '../learning/fix-history';
 import { SolutionPanel } from '../review/solution-panel';
+import { copyText } from '../ui/copy-button';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { Page } from '../ui/page';
 import { SkeletonRows } from '../ui/skeleton';
+import { toastDone, toastError } from '../ui/toast';
 import type { Deed } from './action-menus';
 import { ActivityFeed } from './activity-feed';
 import { EventList } from './event-list';
@@ -18,6 +21,7 @@ import { IssueChecklists } from './issue-checklists';
 import { IssueFacts } from './issue-facts';
 import { IssueFeedback } from './issue-feedback';
 import { IssueHeader } from './issue-header';
+import { issueMarkdown } from './issue-markdown';
 import { IssueTrendChart } from './issue-trend-chart';
 import { MessageValues } from './message-values';
 import { eventQuery, issueQuery } from './queries';
@@ -33,16 +37,24 @@ export function IssueView({ issueId }: { issueId: string }) {
   const { data: issue, error, refetch } = useQuery(issueQuery(issueId));
   const [chosen, setChosen] = useQueryState('event', parseAsString.withOptions({ history: 'replace' }));
   const [message, setMessage] = useQueryState('message', parseAsString.withOptions({ history: 'replace' }));
+  const [filter, setFilter] = useQueryState('filter', parseAsString.withOptions({ history: 'replace' }));
+  const search = { filter: filter ?? undefined, message: message ?? undefined };
   const eventId = chosen ?? issue?.latest_event ?? null;
-  const { data: event } = useQuery({ ...eventQuery(eventId ?? ''), enabled: eventId !== null });
+  const { data: event } = useQuery({ ...eventQuery(eventId ?? '', search), enabled: eventId !== null });
   const { apply, busy } = useIssueActions();
 
   const act = (deed: Deed) => {
     if (viewer.can('write') && issue) apply({ ...deed, ids: [issue.id] });
   };
+  const showList = () => document.getElementById('events')?.scrollIntoView({ block: 'nearest' });
   const showEvents = async (pattern: string) => {
     await setMessage(pattern);
-    document.getElementById('events')?.scrollIntoView({ block: 'nearest' });
+    showList();
+  };
+  const parsed = parseEventFilter(filter ?? '');
+  const toggle = async (term: EventTerm) => {
+    await setFilter(formatEventFilter(toggleTerm(parsed, term)) || null);
+    showList();
   };
   const step = (id: string | null | undefined) => {
     if (id) void setChosen(id);
@@ -50,6 +62,16 @@ export function IssueView({ issueId }: { issueId: string }) {
   useListKeys({
     j: () => step(event?.older),
     k: () => step(event?.newer),
+    '[': () => step(event?.first),
+    ']': () => step(event?.latest),
+    f: () => document.getElementById('event-filter')?.focus(),
+    c: () => {
+      if (!issue) return;
+      copyText(issueMarkdown(issue, event, location.origin)).then(
+        () => toastDone('Copied as Markdown'),
+        (cause) => toastError(cause, 'Not copied'),
+      );
+    },
     e: () => act({ action: 'resolve', resolve_in: 'now' }),
     m: () => act({ action: 'mute', mute: { kind: 'forever' } }),
     a: () => {
@@ -71,14 +93,14 @@ export function IssueView({ issueId }: { issueId: string }) {
     );
   return (
     <Page>
-      <IssueHeader issue={issue} busy={busy} onDeed={act} />
+      <IssueHeader issue={issue} event={event} busy={busy} onDeed={act} />
       <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="min-w-0 space-y-4">
           <DossierCard issueId={issue.id} />
           <SolutionPanel issueId={issue.id} />
           <IssueChecklists issueId={issue.id} />
           {eventId ? (
-            <EventPanel eventId={eventId} onEvent={step} />
+            <EventPanel eventId={eventId} search={search} onEvent={step} onLatest={() => void setChosen(null)} />
           ) : (
             <EmptyState>Its events are older than what is kept.</EmptyState>
           )}
@@ -86,8 +108,9 @@ export function IssueView({ issueId }: { issueId: string }) {
           {eventId ? (
             <EventList
               issue={issue}
-              message={message}
-              onMessage={(pattern) => void setMessage(pattern)}
+              search={search}
+              onFilter={(next) => void setFilter(next || null)}
+              onAllMessages={() => void setMessage(null)}
               current={eventId}
               onEvent={step}
             />
@@ -101,7 +124,7 @@ export function IssueView({ issueId }: { issueId: string }) {
           <IssueTrendChart issueId={issue.id} level={issue.level} />
           <MessageValues issueId={issue.id} onValue={(pattern) => void showEvents(pattern)} />
           <SimilarIssues issue={issue} />
-          <TagDistributionCard issueId={issue.id} />
+          <TagDistributionCard issueId={issue.id} filter={parsed} onTerm={(term) => void toggle(term)} />
         </aside>
       </div>
     </Page>

@@ -6,7 +6,6 @@ import type {
   BulkResult,
   ChangedIssue,
   EventDetail,
-  EventSummary,
   Issue,
   IssueChange,
   IssueDetail,
@@ -86,20 +85,20 @@ export const issueQuery = (id: string) =>
     queryFn: ({ signal }) => api.get<IssueDetail>(path(id), {}, signal),
   });
 
-export const eventQuery = (eventId: string) =>
-  queryOptions({
-    queryKey: ['events', eventId],
-    queryFn: ({ signal }) => api.get<EventDetail>(`/api/v1/events/${eventId}`, {}, signal),
-    placeholderData: (previous) => previous,
-  });
+/** Which events of an issue are meant; empty for all of them. */
+export interface EventSearchParams {
+  /** As `parseEventFilter` reads it. */
+  filter?: string;
+  /** Pattern of the message. */
+  message?: string;
+}
 
-export const issueEventsQuery = (id: string) =>
-  infiniteQueryOptions({
-    queryKey: ['issues', 'one', id, 'events'],
-    queryFn: ({ signal, pageParam }) =>
-      api.get<Listed<EventSummary>>(`${path(id)}/events`, { limit: 25, cursor: pageParam }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next_cursor,
+/** An event, with the neighbours that fit a search. */
+export const eventQuery = (eventId: string, { filter, message }: EventSearchParams = {}) =>
+  queryOptions({
+    queryKey: ['events', eventId, filter ?? '', message ?? ''],
+    queryFn: ({ signal }) => api.get<EventDetail>(`/api/v1/events/${eventId}`, { filter, message }, signal),
+    placeholderData: (previous) => previous,
   });
 
 export const activityQuery = (id: string) =>

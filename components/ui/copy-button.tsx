@@ -7,7 +7,7 @@ import { IconButton } from './icon-button';
 import { toastError } from './toast';
 
 /** Copies; on plain-http pages, where the browser withholds the clipboard, through a selection. */
-async function copyText(text: string): Promise<void> {
+export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = document.createElement('textarea');
   area.value = text;

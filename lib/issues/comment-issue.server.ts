@@ -1,5 +1,5 @@
 import { assertCan, type Viewer } from '../auth/viewer';
-import { getDb } from '../db/client.server';
+import { getDb, type Tx } from '../db/client.server';
 import { AppError, notFound } from '../errors';
 import { notifyMentioned } from '../notifications/notify.server';
 import { findIssue, type IssueRef } from './find-issue.server';
@@ -48,15 +48,20 @@ export async function addComment({
         createdAt: now,
       },
     });
-    await notifyMentioned(tx, body, {
-      title: `${viewer.name} mentioned you on ${ref.id}`,
-      href: `/issues/${ref.id}`,
-      actor: { id: viewer.userId, name: viewer.name },
-      now,
-    });
+    await tell(tx, viewer, ref, row, now);
     return toActivity(row);
   });
 }
+
+/** Whom a comment mentions is told once, however often it is changed. */
+const tell = (tx: Tx, viewer: Viewer, ref: IssueRef, { id, body }: Pick<CommentColumns, 'id' | 'body'>, now: Date) =>
+  notifyMentioned(tx, body, {
+    title: `${viewer.name} mentioned you on ${ref.id}`,
+    href: `/issues/${ref.id}#comment-${id}`,
+    actor: { id: viewer.userId, name: viewer.name },
+    key: `issue-comment:${ref.projectId}:${ref.number}:${id}`,
+    now,
+  });
 
 /** @throws AppError `not_found` | `forbidden` unless it is the viewer's own. */
 export async function editComment({
@@ -73,8 +78,11 @@ export async function editComment({
   now: Date;
 }): Promise<Activity> {
   const { ref, id } = await findOwn({ viewer, issueId, commentId, mayModerate: false });
-  const row = await getDb().comment.update({ where: commentKey(ref, id), data: { body, editedAt: now } });
-  return toActivity(row);
+  return getDb().$transaction(async (tx) => {
+    const row = await tx.comment.update({ where: commentKey(ref, id), data: { body, editedAt: now } });
+    await tell(tx, viewer, ref, row, now);
+    return toActivity(row);
+  });
 }
 
 /** One's own; admins may delete any. @throws AppError `not_found` | `forbidden`. */

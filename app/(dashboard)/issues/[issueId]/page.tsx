@@ -2,14 +2,16 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { IssueView } from '@/components/issues/issue-view';
-import { activityQuery, eventQuery, issueQuery, tagsQuery, trendQuery } from '@/components/issues/queries';
+import { activityQuery, eventQuery, issueQuery, linksQuery, tagsQuery, trendQuery } from '@/components/issues/queries';
 import { dossierQuery } from '@/components/learning/queries';
 import { issueSuggestionsQuery } from '@/components/review/queries';
 import { getViewer } from '@/lib/auth/get-viewer.server';
 import { AppError } from '@/lib/errors';
 import { countTags } from '@/lib/issues/count-tags.server';
+import { eventSearchSchema } from '@/lib/issues/event-search-schema';
 import { getEvent } from '@/lib/issues/get-event.server';
 import { getIssue } from '@/lib/issues/get-issue.server';
+import { listIssueLinks } from '@/lib/issues/issue-links.server';
 import type { IssueDetail } from '@/lib/issues/issue-schema';
 import { issueTrend } from '@/lib/issues/issue-trend.server';
 import { listActivity } from '@/lib/issues/list-activity.server';
@@ -19,7 +21,7 @@ import { DEFAULT_RANGE, parseRange } from '@/lib/time';
 
 interface PageProps {
   params: Promise<{ issueId: string }>;
-  searchParams: Promise<{ event?: string | string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 async function loadOr404(issueId: string): Promise<IssueDetail> {
@@ -36,17 +38,29 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function IssuePage({ params, searchParams }: PageProps) {
-  const [{ issueId }, { event }, viewer] = await Promise.all([params, searchParams, getViewer()]);
+  const [{ issueId }, query, viewer] = await Promise.all([params, searchParams, getViewer()]);
   const issue = await loadOr404(decodeURIComponent(issueId));
   // A merged issue, or another spelling: the address becomes that of the issue shown.
-  if (issue.id !== decodeURIComponent(issueId)) redirect(`/issues/${issue.id}`);
+  const { event, filter, message } = Object.fromEntries(
+    Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+  const at = event ? `?event=${encodeURIComponent(event)}` : '';
+  if (issue.id !== decodeURIComponent(issueId)) redirect(`/issues/${issue.id}${at}`);
   const client = new QueryClient();
   client.setQueryData(issueQuery(issue.id).queryKey, issue);
-  const shown = (typeof event === 'string' && event) || issue.latest_event;
+  const shown = event || issue.latest_event;
+  const search = eventSearchSchema.safeParse({ filter, message });
   await Promise.all([
     shown
-      ? client.prefetchQuery({ ...eventQuery(shown), queryFn: () => getEvent({ viewer, eventId: shown }) })
+      ? client.prefetchQuery({
+          ...eventQuery(shown, { filter, message }),
+          queryFn: () => getEvent({ viewer, eventId: shown, ...search.data }),
+        })
       : undefined,
+    client.prefetchQuery({
+      ...linksQuery(issue.id),
+      queryFn: () => listIssueLinks({ viewer, issueId: issue.id }),
+    }),
     client.prefetchQuery({
       ...issueSuggestionsQuery(issue.id),
       queryFn: async () => ({ data: await listIssueSuggestions({ viewer, issueId: issue.id }), next_cursor: null }),
@@ -65,6 +79,9 @@ export default async function IssuePage({ params, searchParams }: PageProps) {
       queryFn: () => listActivity({ viewer, issueId: issue.id, page: { limit: 30 } }),
     }),
   ]);
+  // An event that was split off or merged lives in another issue now.
+  const home = shown ? client.getQueryData(eventQuery(shown, { filter, message }).queryKey)?.issue_id : undefined;
+  if (home && home !== issue.id) redirect(`/issues/${home}${at}`);
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <IssueView issueId={issue.id} />
