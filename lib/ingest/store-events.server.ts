@@ -51,7 +51,7 @@ export interface EventStore {
 }
 
 const MEGABYTE = 1024 * 1024;
-const LIMITS = { batchItems: 1000, batchBytes: 4 * MEGABYTE, queueBytes: 64 * MEGABYTE };
+const LIMITS = { batchItems: 500, batchBytes: 4 * MEGABYTE, queueBytes: 64 * MEGABYTE };
 const DROPS_FLUSH_MS = 1000;
 const RETRY_AFTER_S = 5;
 
