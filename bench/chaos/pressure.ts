@@ -150,8 +150,8 @@ function memoryOf(pid: number): number {
 const LOOP_DELAY = fileURLToPath(new URL('loop-delay.mjs', import.meta.url));
 const delayFile = (dataDir: string): string => join(dataDir, 'loop-delay.json');
 
-/** How long the app's event loop was held up since the last time, in ms. */
-async function loopDelay(app: RunningApp): Promise<{ p99: number; most: number }> {
+/** How long the app's event loop was held up since the last time, and the most processor time of one turn, in ms. */
+async function loopDelay(app: RunningApp): Promise<{ p99: number; most: number; cpu: number }> {
   const file = delayFile(app.dataDir);
   rmSync(file, { force: true });
   process.kill(app.pid(), 'SIGUSR2');
@@ -194,7 +194,7 @@ async function main(): Promise<void> {
       const ok = p99 < LIMIT_MS;
       if (!ok) process.exitCode = 1;
       const times = `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, slowest ${most.toFixed(1)} ms`;
-      const held = `event loop held up p99 ${loop.p99.toFixed(0)} ms, most ${loop.most.toFixed(0)} ms`;
+      const held = `event loop held up p99 ${loop.p99.toFixed(0)} ms, most ${loop.most.toFixed(0)} ms (${loop.cpu.toFixed(0)} ms of processor)`;
       console.log(
         `${ok ? 'ok  ' : 'SLOW'} ${name.padEnd(46)} /health ${times}, ${held}, app ${Math.round(memory)} MB, load ${loadavg()[0]?.toFixed(1)}`,
       );

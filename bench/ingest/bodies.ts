@@ -6,6 +6,8 @@ export const KEY = 'a'.repeat(32);
 export const BATCH = 500;
 
 const POOL = { batch: 40, single: 4000, envelope: 1000 };
+/** Prepared requests take memory; beyond this not all issues are met. */
+const MOST_REPORTS = 100_000;
 
 /** Gives the prepared requests in turn, for ever. */
 function inTurn(requests: readonly Buffer[], renew: (request: Buffer) => void = () => {}): () => Buffer {
@@ -20,19 +22,27 @@ function inTurn(requests: readonly Buffer[], renew: (request: Buffer) => void = 
 const headers = { 'x-errata-key': KEY, 'content-type': 'application/json' };
 let made = 0;
 
+function makeBatch(issues: number, key = KEY): Buffer {
+  const errors = Array.from({ length: BATCH }, () => makeReport(made++, issues));
+  return requestOf('/errors/batch', Buffer.from(JSON.stringify({ errors })), { ...headers, 'x-errata-key': key });
+}
+
+/** `/errors/batch` of 500 reports each, made while they are sent: each meets other issues than the one before. */
+export const freshBatches =
+  (issues: number): (() => Buffer) =>
+  () =>
+    makeBatch(issues);
+
 /** `/errors/batch` of 500 reports each. */
 export const batches = (issues: number, key = KEY): (() => Buffer) =>
   inTurn(
-    Array.from({ length: POOL.batch }, () => {
-      const errors = Array.from({ length: BATCH }, () => makeReport(made++, issues));
-      return requestOf('/errors/batch', Buffer.from(JSON.stringify({ errors })), { ...headers, 'x-errata-key': key });
-    }),
+    Array.from({ length: Math.max(POOL.batch, Math.min(issues, MOST_REPORTS) / BATCH) }, () => makeBatch(issues, key)),
   );
 
 /** `/errors`, one report each. */
 export const singles = (issues: number): (() => Buffer) =>
   inTurn(
-    Array.from({ length: POOL.single }, () =>
+    Array.from({ length: Math.max(POOL.single, Math.min(issues, MOST_REPORTS)) }, () =>
       requestOf('/errors', Buffer.from(JSON.stringify(makeReport(made++, issues))), headers),
     ),
   );

@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import { ENVELOPE_SIZES } from '../ingest-stages/envelopes';
 import { serve } from './app';
-import { BATCH, batches, envelopes, singles } from './bodies';
+import { BATCH, batches, envelopes, freshBatches, singles } from './bodies';
 import { type Load, load } from './client';
 import { soak } from './soak';
 import { copyRate, fillEvents, startTarget, type Target } from './target';
@@ -49,11 +49,19 @@ function showStages(stages: Record<string, number>, events: number): void {
   console.log(`    µs of the main thread: ${parts.join(', ')}`);
 }
 
-/** Opens all issues, so that the cases meet them as known. */
-async function openIssues({ port }: Target, issues: number): Promise<void> {
-  const next = batches(issues);
-  for (let sent = 0; sent < Math.max(issues, 20 * BATCH); sent += 20 * BATCH) {
-    await load(port, next, { perRequest: BATCH, connections: 4, seconds: 3 });
+async function countIssues({ client }: Target): Promise<number> {
+  const { rows } = await client.query<{ n: number }>('SELECT count(*)::int AS n FROM issue');
+  return rows[0]?.n ?? 0;
+}
+
+/** Opens all issues, so that the cases meet them as known. @throws when no more are opened before all are. */
+async function openIssues(target: Target, issues: number): Promise<void> {
+  const next = freshBatches(issues);
+  for (let opened = 0; opened < issues; ) {
+    await load(target.port, next, { perRequest: BATCH, connections: 4, seconds: 3 });
+    const now = await countIssues(target);
+    if (now === opened) throw new Error(`Only ${opened} of ${issues} issues were opened.`);
+    opened = now;
   }
 }
 
@@ -79,7 +87,7 @@ async function runAll(
   try {
     await openIssues(target, issues);
     const there = stored > 0 ? await fillEvents(target.client, stored) : 0;
-    console.log(`${issues} issues, ${there} events stored before`);
+    console.log(`${await countIssues(target)} issues, ${there} events stored before`);
     const rates = new Map<string, number>();
     const cases = CASES.filter(({ name }) => options.only.some((word) => name.includes(word)));
     // The ceiling is that of reports, so the rows of envelopes come after it.
