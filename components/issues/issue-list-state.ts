@@ -23,13 +23,39 @@ export const STATUS_TABS = [
 export type StatusTab = (typeof STATUS_TABS)[number]['value'];
 export const STATUS_TAB_VALUES = STATUS_TABS.map((tab) => tab.value) as [StatusTab, ...StatusTab[]];
 
-export const SORTS = ['last_seen', 'first_seen', 'events', 'users'] as const;
+/** Orders of the list, the usual one first; the last two are worked out from how often and whom issues hit. */
+export const SORT_LABELS = {
+  last_seen: 'Last seen',
+  first_seen: 'First seen',
+  events: 'Events',
+  users: 'Users',
+  trend: 'Trend',
+  impact: 'Impact',
+} as const;
+export type Sort = keyof typeof SORT_LABELS;
+export const SORTS = Object.keys(SORT_LABELS) as [Sort, ...Sort[]];
+
+/** Columns beside the issue itself, from left to right. */
+export const COLUMN_LABELS = {
+  service: 'Service',
+  environment: 'Environment',
+  release: 'Last release',
+  trend: 'Trend',
+  events: 'Events',
+  users: 'Users',
+  last_seen: 'Last seen',
+  first_seen: 'First seen',
+  assignee: 'Assignee',
+} as const;
+export type Column = keyof typeof COLUMN_LABELS;
+export const COLUMNS = Object.keys(COLUMN_LABELS) as [Column, ...Column[]];
+export const DEFAULT_COLUMNS: Column[] = ['trend', 'events', 'users', 'last_seen', 'first_seen', 'assignee'];
 
 /** Everything the list hangs on, as the URL holds it. */
 export interface IssueListState {
   query: string;
   status: StatusTab;
-  sort: (typeof SORTS)[number];
+  sort: Sort;
   project: string | null;
   environment: string | null;
   range: string | null;

@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { IssueRow } from '@/lib/issues/issue-schema';
 import { Sparkline } from '../charts/sparkline';
 import { Avatar } from '../ui/avatar';
@@ -10,10 +10,12 @@ import { RelativeTime } from '../ui/relative-time';
 import { ShortNumber } from '../ui/short-number';
 import { Cell, HeaderCell, Row, SortHeaderCell, Table, TableHeader } from '../ui/table';
 import { KnownFixBadge, LevelIcon, StatusWord } from './issue-badges';
+import { COLUMN_LABELS, COLUMNS, type Column } from './issue-list-state';
 import { IssueTitle } from './issue-title';
 
 export interface IssueTableProps {
   issues: readonly IssueRow[];
+  columns: readonly Column[];
   sort: string;
   onSort: (sort: string) => void;
   active: number;
@@ -25,18 +27,75 @@ export interface IssueTableProps {
   } | null;
 }
 
+interface ColumnLook {
+  /** Width, and from which width of the window on the column is shown. */
+  className: string;
+  /** Null: nothing to sort by. */
+  sort: string | null;
+  cell: (issue: IssueRow) => ReactNode;
+}
+
+const faint = <span className="text-faint">–</span>;
+const plain = (text: string | null) => <span className="block truncate text-muted text-xs">{text || faint}</span>;
+
+const LOOKS: Record<Column, ColumnLook> = {
+  service: { className: 'hidden w-32 md:table-cell', sort: null, cell: (issue) => plain(issue.service) },
+  environment: { className: 'hidden w-28 md:table-cell', sort: null, cell: (issue) => plain(issue.environment) },
+  release: { className: 'hidden w-28 md:table-cell', sort: null, cell: (issue) => plain(issue.last_release) },
+  trend: {
+    className: 'hidden w-32 md:table-cell',
+    sort: 'trend',
+    cell: (issue) => <Sparkline values={issue.sparkline} label={`Events of ${issue.id}`} />,
+  },
+  events: { className: 'w-20 tabular-nums', sort: 'events', cell: (issue) => <ShortNumber value={issue.events} /> },
+  users: {
+    className: 'hidden w-20 tabular-nums md:table-cell',
+    sort: 'users',
+    cell: (issue) => (issue.users > 0 ? <ShortNumber value={issue.users} /> : faint),
+  },
+  last_seen: {
+    className: 'hidden w-28 whitespace-nowrap text-muted text-xs sm:table-cell',
+    sort: 'last_seen',
+    cell: (issue) => <RelativeTime value={issue.last_seen} />,
+  },
+  first_seen: {
+    className: 'hidden w-28 whitespace-nowrap text-muted text-xs xl:table-cell',
+    sort: 'first_seen',
+    cell: (issue) => <RelativeTime value={issue.first_seen} />,
+  },
+  assignee: {
+    className: 'hidden w-12 md:table-cell',
+    sort: null,
+    cell: (issue) => (issue.assignee ? <Avatar name={issue.assignee.name} size="sm" /> : null),
+  },
+};
+
+const RIGHT: readonly Column[] = ['events', 'users', 'last_seen', 'first_seen'];
+const alignOf = (column: Column) => (RIGHT.includes(column) ? 'right' : undefined);
+
 /** One issue a row: its error text, how often and how lately, and whether its fix is known. */
-export function IssueTable({ issues, sort, onSort, active, selection }: IssueTableProps) {
-  const sortCell = (key: string, label: string, className: string) => (
-    <SortHeaderCell
-      align="right"
-      className={className}
-      direction={sort === key ? 'desc' : null}
-      onSort={() => onSort(key)}
-    >
-      {label}
-    </SortHeaderCell>
-  );
+export function IssueTable({ issues, columns, sort, onSort, active, selection }: IssueTableProps) {
+  const shown = COLUMNS.filter((column) => columns.includes(column));
+  const header = (column: Column) => {
+    const { className, sort: key } = LOOKS[column];
+    if (!key)
+      return (
+        <HeaderCell key={column} className={className}>
+          {column === 'assignee' ? <span className="sr-only">Assignee</span> : COLUMN_LABELS[column]}
+        </HeaderCell>
+      );
+    return (
+      <SortHeaderCell
+        key={column}
+        align={alignOf(column)}
+        className={className}
+        direction={sort === key ? 'desc' : null}
+        onSort={() => onSort(key)}
+      >
+        {COLUMN_LABELS[column]}
+      </SortHeaderCell>
+    );
+  };
   return (
     <Table className="table-fixed">
       <TableHeader>
@@ -50,18 +109,18 @@ export function IssueTable({ issues, sort, onSort, active, selection }: IssueTab
           </HeaderCell>
         ) : null}
         <HeaderCell>Issue</HeaderCell>
-        <HeaderCell className="hidden w-32 md:table-cell">Trend</HeaderCell>
-        {sortCell('events', 'Events', 'w-20')}
-        {sortCell('users', 'Users', 'hidden w-20 md:table-cell')}
-        {sortCell('last_seen', 'Last seen', 'w-28 hidden sm:table-cell')}
-        {sortCell('first_seen', 'First seen', 'w-28 hidden xl:table-cell')}
-        <HeaderCell className="hidden w-12 md:table-cell">
-          <span className="sr-only">Assignee</span>
-        </HeaderCell>
+        {shown.map(header)}
       </TableHeader>
       <tbody>
         {issues.map((issue, index) => (
-          <IssueTableRow key={issue.id} issue={issue} index={index} active={index === active} selection={selection} />
+          <IssueTableRow
+            key={issue.id}
+            issue={issue}
+            columns={shown}
+            index={index}
+            active={index === active}
+            selection={selection}
+          />
         ))}
       </tbody>
     </Table>
@@ -70,11 +129,13 @@ export function IssueTable({ issues, sort, onSort, active, selection }: IssueTab
 
 function IssueTableRow({
   issue,
+  columns,
   index,
   active,
   selection,
 }: {
   issue: IssueRow;
+  columns: readonly Column[];
   index: number;
   active: boolean;
   selection: IssueTableProps['selection'];
@@ -118,24 +179,11 @@ function IssueTableRow({
           {issue.known_fix ? <KnownFixBadge fix={issue.known_fix} /> : null}
         </div>
       </Cell>
-      <Cell className="hidden md:table-cell">
-        <Sparkline values={issue.sparkline} label={`Events of ${issue.id}`} />
-      </Cell>
-      <Cell align="right" className="tabular-nums">
-        <ShortNumber value={issue.events} />
-      </Cell>
-      <Cell align="right" className="hidden tabular-nums md:table-cell">
-        {issue.users > 0 ? <ShortNumber value={issue.users} /> : <span className="text-faint">–</span>}
-      </Cell>
-      <Cell align="right" className="hidden whitespace-nowrap text-muted text-xs sm:table-cell">
-        <RelativeTime value={issue.last_seen} />
-      </Cell>
-      <Cell align="right" className="hidden whitespace-nowrap text-muted text-xs xl:table-cell">
-        <RelativeTime value={issue.first_seen} />
-      </Cell>
-      <Cell className="hidden md:table-cell">
-        {issue.assignee ? <Avatar name={issue.assignee.name} size="sm" /> : null}
-      </Cell>
+      {columns.map((column) => (
+        <Cell key={column} align={alignOf(column)} className={LOOKS[column].className}>
+          {LOOKS[column].cell(issue)}
+        </Cell>
+      ))}
     </Row>
   );
 }

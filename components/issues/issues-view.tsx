@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import type { IssueRow } from '@/lib/issues/issue-schema';
 import { useFilters } from '../layout/use-filters';
@@ -18,8 +18,9 @@ import { ViewMenu } from '../views/view-menu';
 import type { Deed } from './action-menus';
 import { ArrivalsPill } from './arrivals-pill';
 import { BulkBar } from './bulk-bar';
+import { DisplayMenu } from './display-menu';
 import { FacetMenus } from './facet-menus';
-import { SORTS, STATUS_TAB_VALUES, STATUS_TABS, toListParams } from './issue-list-state';
+import { COLUMNS, DEFAULT_COLUMNS, SORTS, STATUS_TAB_VALUES, STATUS_TABS, toListParams } from './issue-list-state';
 import { IssueSearchBox } from './issue-search-box';
 import { IssueTable } from './issue-table';
 import { facetsQuery, issuesQuery } from './queries';
@@ -31,6 +32,7 @@ const parsers = {
   query: parseAsString.withDefault(''),
   status: parseAsStringLiteral(STATUS_TAB_VALUES).withDefault('unresolved'),
   sort: parseAsStringLiteral(SORTS).withDefault('last_seen'),
+  columns: parseAsArrayOf(parseAsStringLiteral(COLUMNS)).withDefault(DEFAULT_COLUMNS),
 };
 
 /** The list of issues. Everything it shows has an address. */
@@ -95,12 +97,18 @@ export function IssuesView() {
           value: tab.value,
           label: tab.label,
           count: facets.data ? tab.statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0) : undefined,
-          href: addressOf(state, tab.value),
+          href: addressOf({ ...state, columns: columnsOf(own.columns) }, tab.value),
         }))}
       />
       <div className="mb-3 flex flex-wrap items-start gap-2">
         <IssueSearchBox value={own.query} onSubmit={(query) => change({ query })} />
         <FacetMenus facets={facets.data} query={own.query} onQuery={(query) => change({ query })} />
+        <DisplayMenu
+          sort={own.sort}
+          onSort={(sort) => change({ sort })}
+          columns={own.columns}
+          onColumns={(columns) => void setOwn({ columns })}
+        />
       </div>
       {canWrite && selection.ids.size > 0 ? (
         <BulkBar count={selection.ids.size} busy={busy} onDeed={act} onClear={selection.clear} />
@@ -134,6 +142,7 @@ export function IssuesView() {
           />
           <IssueTable
             issues={issues}
+            columns={own.columns}
             sort={own.sort}
             onSort={(sort) => change({ sort: SORTS.find((each) => each === sort) ?? 'last_seen' })}
             active={active}
@@ -152,9 +161,13 @@ export function IssuesView() {
   );
 }
 
+/** As the address holds them; null for those shown without a choice. */
+const columnsOf = (columns: readonly string[]): string | null =>
+  columns.join() === DEFAULT_COLUMNS.join() ? null : columns.join();
+
 function addressOf(state: Record<string, string | null>, status: string): string {
   const params = new URLSearchParams();
-  for (const name of ['query', 'sort', 'project', 'environment', 'range', 'from', 'to']) {
+  for (const name of ['query', 'sort', 'columns', 'project', 'environment', 'range', 'from', 'to']) {
     const value = state[name];
     if (value && !(name === 'sort' && value === 'last_seen')) params.set(name, value);
   }

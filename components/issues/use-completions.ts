@@ -36,7 +36,7 @@ export function useCompletions(query: string, onQuery: (query: string) => void) 
     const next = takeCompletion(query, completions, item.text);
     onQuery(next.query);
     // A name wants its value next; a value is done.
-    if (item.text.endsWith(':')) setCaret(next.caret);
+    if (/[:.]$/.test(item.text)) setCaret(next.caret);
     else setCaret(null);
     setActive(-1);
     requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret));

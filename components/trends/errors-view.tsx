@@ -37,7 +37,7 @@ export function ErrorsView({
         <ErrorTrendCard
           trend={trend}
           markers={markers}
-          splits={['service', 'type', 'level', 'environment']}
+          splits={['service', 'type', 'level', 'environment', 'release']}
           height={240}
         />
         <div className="grid gap-4 lg:grid-cols-2">

@@ -81,18 +81,19 @@ export function bucketStarts(scope: AnalyticsScope): Date[] {
 export const bucketStartsBefore = (scope: AnalyticsScope, count: number): Date[] =>
   Array.from({ length: count }, (_, i) => bucketStart(scope.range.from, i - count, scope));
 
+/** Every edge that `bucketOf` tells apart, ascending: the starts of the period before and of the range, and its end. */
+export function bucketEdges(scope: AnalyticsScope): Date[] {
+  const starts = bucketStarts(scope);
+  return [...bucketStartsBefore(scope, starts.length), ...starts, bucketStart(scope.range.from, starts.length, scope)];
+}
+
 /**
  * SQL of the number of the bucket that an instant falls into: 0 is the first of the range, negative ones lie in the period
  * before (one less than its first for all that is earlier), and the number of buckets stands for all that is later.
  */
 export function bucketOf(column: string, scope: AnalyticsScope, values: Values): string {
-  const starts = bucketStarts(scope);
-  const edges = [
-    ...bucketStartsBefore(scope, starts.length),
-    ...starts,
-    bucketStart(scope.range.from, starts.length, scope),
-  ];
-  return `(width_bucket(${column}, ${values.add(edges)}::timestamptz[]) - ${starts.length + 1})`;
+  const edges = bucketEdges(scope);
+  return `(width_bucket(${column}, ${values.add(edges)}::timestamptz[]) - ${(edges.length + 1) / 2})`;
 }
 
 export const within = (column: string, range: TimeRange, values: Values): string =>

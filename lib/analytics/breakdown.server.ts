@@ -1,9 +1,10 @@
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import { Values } from '../issues/issue-conditions';
+import { rollupRows } from '../issues/rollups';
 import { previousRange } from '../time';
 import type { Breakdown } from './analytics-schema';
-import { type AnalyticsScope, inScope, within } from './analytics-scope';
+import { type AnalyticsScope, inScope } from './analytics-scope';
 
 export const BREAKDOWN_KEYS = ['service', 'type', 'level', 'environment'] as const;
 export type BreakdownKey = (typeof BREAKDOWN_KEYS)[number];
@@ -22,14 +23,18 @@ export async function breakdown({
 }): Promise<Breakdown> {
   assertCan(viewer, 'read');
   const values = new Values();
-  const whole = { from: previousRange(scope.range).from, to: scope.range.to };
+  const { range } = scope;
+  const edges = [previousRange(range).from, range.from, range.to];
   const { rows } = await getPool().query<{ key: string; events: number; before: number; issues: number }>(
-    `SELECT i.${by} AS key,
-       coalesce(sum(h.count) FILTER (WHERE h.hour >= ${values.add(scope.range.from)}), 0)::int AS events,
-       coalesce(sum(h.count) FILTER (WHERE h.hour < ${values.add(scope.range.from)}), 0)::int AS before,
-       (count(DISTINCT (h.project_id, h.issue_number)) FILTER (WHERE h.hour >= ${values.add(scope.range.from)}))::int AS issues
-     FROM issue_hour h JOIN issue i ON i.project_id = h.project_id AND i.number = h.issue_number
-     WHERE ${within('h.hour', whole, values)} AND i.merged_into IS NULL AND ${inScope('i', scope, values)}
+    `WITH counted AS (
+       SELECT h.project_id, h.issue_number,
+         sum(h.count) FILTER (WHERE h.hour >= ${values.add(range.from)}) AS events,
+         sum(h.count) FILTER (WHERE h.hour < ${values.add(range.from)}) AS before
+       FROM ${rollupRows('issue', edges, values)} h GROUP BY 1, 2)
+     SELECT i.${by} AS key, coalesce(sum(c.events), 0)::int AS events, coalesce(sum(c.before), 0)::int AS before,
+       count(c.events)::int AS issues
+     FROM counted c JOIN issue i ON i.project_id = c.project_id AND i.number = c.issue_number
+     WHERE i.merged_into IS NULL AND ${inScope('i', scope, values)}
      GROUP BY 1 ORDER BY events DESC, key LIMIT ${values.add(limit)}`,
     values.list,
   );

@@ -2,25 +2,22 @@ import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import { LEVELS } from '../ingest/event-schema';
 import { Values } from '../issues/issue-conditions';
+import { type Rollup, rollupRows } from '../issues/rollups';
 import type { ErrorTrend } from './analytics-schema';
-import { type AnalyticsScope, bucketOf, bucketStarts, bucketStartsBefore, inScope, within } from './analytics-scope';
+import { type AnalyticsScope, bucketEdges, bucketOf, bucketStarts, inScope } from './analytics-scope';
 
-export const TREND_SPLITS = ['service', 'type', 'level', 'environment'] as const;
+export const TREND_SPLITS = ['service', 'type', 'level', 'environment', 'release'] as const;
 export type TrendSplit = (typeof TREND_SPLITS)[number];
 
 const MAX_SERIES = 7;
 
-/** A project's hours know service, level and environment; what else is asked for is known of the issue. */
-const source = (by: TrendSplit): { from: string; key: string; scoped: string } =>
-  by === 'type'
-    ? {
-        from: `issue_hour h JOIN issue i ON i.project_id = h.project_id AND i.number = h.issue_number AND i.merged_into IS NULL`,
-        key: 'i.type',
-        scoped: 'i',
-      }
-    : { from: 'project_hour h', key: `h.${by}`, scoped: 'h' };
+/** The rollup that knows what is asked for, and where. */
+function source(by: TrendSplit): { rollup: Rollup; key: string; where: string } {
+  if (by === 'type' || by === 'release') return { rollup: 'facet', key: 'h.key', where: `h.facet = '${by}'` };
+  return { rollup: 'project', key: `h.${by}`, where: 'true' };
+}
 
-/** Events over time, split by service, error type, level or environment, with the period before. */
+/** Events over time, split by service, error type, level, environment or release, with the period before. */
 export async function errorTrend({
   viewer,
   scope,
@@ -33,12 +30,12 @@ export async function errorTrend({
   assertCan(viewer, 'read');
   const values = new Values();
   const starts = bucketStarts(scope);
-  const earliest = bucketStartsBefore(scope, starts.length)[0] as Date;
-  const { from, key, scoped } = source(by);
+  const edges = bucketEdges(scope).filter((edge) => edge < scope.range.to);
+  const { rollup, key, where } = source(by);
   const { rows } = await getPool().query<{ bucket: number; key: string; events: number }>(
     `SELECT ${bucketOf('h.hour', scope, values)} AS bucket, ${key} AS key, sum(h.count)::int AS events
-     FROM ${from}
-     WHERE ${within('h.hour', { from: earliest, to: scope.range.to }, values)} AND ${inScope(scoped, scope, values)}
+     FROM ${rollupRows(rollup, [...edges, scope.range.to], values)} h
+     WHERE ${where} AND ${inScope('h', scope, values)}
      GROUP BY 1, 2`,
     values.list,
   );

@@ -12,7 +12,9 @@ export async function heatmap({ viewer, scope }: { viewer: Viewer; scope: Analyt
   const local = `(h.hour AT TIME ZONE ${values.add(zone)}::text)`;
   const { rows } = await getPool().query<{ day: number; hour: number; events: number }>(
     `SELECT extract(isodow FROM ${local})::int AS day, extract(hour FROM ${local})::int AS hour, sum(h.count)::int AS events
-     FROM project_hour h WHERE ${within('h.hour', scope.range, values)} AND ${inScope('h', scope, values)} GROUP BY 1, 2`,
+     FROM (SELECT h.hour, sum(h.count) AS count FROM project_hour h
+           WHERE ${within('h.hour', scope.range, values)} AND ${inScope('h', scope, values)} GROUP BY h.hour) h
+     GROUP BY 1, 2`,
     values.list,
   );
   const hours = Array.from({ length: 7 }, () => new Array<number>(24).fill(0));

@@ -1,9 +1,10 @@
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import { Values } from '../issues/issue-conditions';
+import { rollupRows } from '../issues/rollups';
 import { previousRange } from '../time';
 import type { KnowledgeCoverage } from './analytics-schema';
-import { type AnalyticsScope, inScope, within } from './analytics-scope';
+import { type AnalyticsScope, inScope } from './analytics-scope';
 
 /** How much of what happens is known: the share of events whose issue has an accepted entry. */
 export async function knowledgeCoverage({
@@ -15,16 +16,18 @@ export async function knowledgeCoverage({
 }): Promise<KnowledgeCoverage> {
   assertCan(viewer, 'read');
   const values = new Values();
-  const whole = { from: previousRange(scope.range).from, to: scope.range.to };
+  const { range } = scope;
+  const edges = [previousRange(range).from, range.from, range.to];
   const { rows } = await getPool().query<
     Record<'current' | 'events' | 'events_known' | 'issues' | 'issues_known', number>
   >(
-    `WITH seen AS (
-       SELECT h.hour >= ${values.add(scope.range.from)} AS current, i.project_id, i.number,
-              i.known_entry_id IS NOT NULL AS known, sum(h.count) AS events
-       FROM issue_hour h JOIN issue i ON i.project_id = h.project_id AND i.number = h.issue_number
-       WHERE ${within('h.hour', whole, values)} AND i.merged_into IS NULL AND ${inScope('i', scope, values)}
-       GROUP BY 1, 2, 3, 4)
+    `WITH counted AS (
+       SELECT h.hour >= ${values.add(range.from)} AS current, h.project_id, h.issue_number, sum(h.count) AS events
+       FROM ${rollupRows('issue', edges, values)} h GROUP BY 1, 2, 3),
+     seen AS (
+       SELECT c.current, c.events, i.known_entry_id IS NOT NULL AS known
+       FROM counted c JOIN issue i ON i.project_id = c.project_id AND i.number = c.issue_number
+       WHERE i.merged_into IS NULL AND ${inScope('i', scope, values)})
      SELECT current::int, sum(events)::int AS events, coalesce(sum(events) FILTER (WHERE known), 0)::int AS events_known,
             count(*)::int AS issues, count(*) FILTER (WHERE known)::int AS issues_known
      FROM seen GROUP BY current`,

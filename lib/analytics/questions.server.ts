@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Viewer } from '../auth/viewer';
+import { AppError } from '../errors';
 import { LEVELS } from '../ingest/event-schema';
 import {
   breakdownSchema,
@@ -19,7 +20,7 @@ import {
   weeklyReportSchema,
 } from './analytics-schema';
 import type { AnalyticsScope } from './analytics-scope';
-import { BREAKDOWN_KEYS, breakdown } from './breakdown.server';
+import { BREAKDOWN_KEYS, type BreakdownKey, breakdown } from './breakdown.server';
 import { errorTrend, TREND_SPLITS } from './error-trend.server';
 import { fixOutcomes } from './fix-outcomes.server';
 import { heatmap } from './heatmap.server';
@@ -40,7 +41,7 @@ import { weeklyReport } from './weekly-report.server';
 
 /** Beyond the scope, some questions take a split or a limit; the lists of issues, a level or an error type. */
 export const questionOptionsSchema = z.object({
-  by: z.enum(BREAKDOWN_KEYS, `expected one of ${BREAKDOWN_KEYS.join(', ')}`).optional(),
+  by: z.enum(TREND_SPLITS, `expected one of ${TREND_SPLITS.join(', ')}`).optional(),
   limit: z.coerce.number().int().min(1).max(100).optional(),
   level: z.enum(LEVELS, `expected one of ${LEVELS.join(', ')}`).optional(),
   type: z.string().max(300).optional(),
@@ -50,6 +51,13 @@ export type QuestionOptions = z.infer<typeof questionOptionsSchema>;
 interface Question {
   response: z.ZodType;
   ask: (asked: { viewer: Viewer; scope: AnalyticsScope; options: QuestionOptions }) => Promise<unknown>;
+}
+
+/** @throws AppError `bad_request`: which issues came in a release is a question to the release. */
+function breakdownKey(by: QuestionOptions['by']): BreakdownKey {
+  const key = BREAKDOWN_KEYS.find((each) => each === (by ?? 'service'));
+  if (key) return key;
+  throw new AppError('bad_request', `by: expected one of ${BREAKDOWN_KEYS.join(', ')} for a breakdown.`);
 }
 
 /** Every question that `GET /api/v1/analytics/{question}` answers. */
@@ -62,7 +70,7 @@ export const QUESTIONS = {
   },
   breakdown: {
     response: breakdownSchema,
-    ask: ({ options, ...asked }) => breakdown({ ...asked, by: options.by ?? 'service', limit: options.limit }),
+    ask: ({ options, ...asked }) => breakdown({ ...asked, by: breakdownKey(options.by), limit: options.limit }),
   },
   'resolution-rate': { response: resolutionRateSchema, ask: resolutionRate },
   'time-to-resolve': { response: timeToResolveSchema, ask: timeToResolve },

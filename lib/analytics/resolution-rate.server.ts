@@ -3,7 +3,7 @@ import { getPool } from '../db/client.server';
 import { Values } from '../issues/issue-conditions';
 import type { ResolutionRate } from './analytics-schema';
 import { type AnalyticsScope, bucketOf, bucketStarts, inScope } from './analytics-scope';
-import { lastClaimed } from './standing-resolution';
+import { LAST_BY_SILENCE, lastClaimed } from './standing-resolution';
 import { RESOLVED_DELTA } from './status-delta';
 import { walkBack } from './walk-back';
 
@@ -27,21 +27,32 @@ export async function resolutionRate({
     bucket: number | null;
     n: number;
   }>(
-    `WITH scoped AS (
-       SELECT i.project_id, i.number, i.first_seen, i.status,
-         (SELECT f.verdict_at FROM (SELECT verdict, verdict_at FROM fix f WHERE f.project_id = i.project_id
-           AND f.issue_number = i.number ORDER BY applied_at DESC LIMIT 1) f WHERE f.verdict = 'held') AS held_at,
-         i.status = 'resolved' AND ${lastClaimed('i.project_id', 'i.number')} AS claimed
-       FROM issue i WHERE i.merged_into IS NULL AND ${inScope('i', scope, values)})
-     SELECT 'issues' AS what, NULL::int AS bucket, count(*)::int AS n FROM scoped
-     UNION ALL SELECT 'resolved', NULL, count(*) FROM scoped WHERE claimed
-     UNION ALL SELECT 'verified', NULL, count(*) FROM scoped WHERE claimed AND held_at IS NOT NULL
-     UNION ALL SELECT 'issues', ${bucketOf('first_seen', scope, values)}, count(*) FROM scoped WHERE first_seen >= ${from} GROUP BY 2
+    `WITH held AS (
+       SELECT project_id, issue_number, verdict_at AS held_at FROM (
+         SELECT DISTINCT ON (project_id, issue_number) project_id, issue_number, verdict, verdict_at
+         FROM fix ORDER BY project_id, issue_number, applied_at DESC) f
+       WHERE verdict = 'held'),
+     silent AS (${LAST_BY_SILENCE}),
+     scoped AS NOT MATERIALIZED (
+       SELECT i.project_id, i.number, i.first_seen, h.held_at, i.status = 'resolved' AND a.issue_number IS NULL AS claimed
+       FROM issue i
+       LEFT JOIN held h ON h.project_id = i.project_id AND h.issue_number = i.number
+       LEFT JOIN silent a ON a.project_id = i.project_id AND a.issue_number = i.number
+       WHERE i.merged_into IS NULL AND ${inScope('i', scope, values)}),
+     counted AS MATERIALIZED (
+       SELECT count(*) AS issues, count(*) FILTER (WHERE claimed) AS resolved,
+         count(*) FILTER (WHERE claimed AND held_at IS NOT NULL) AS verified FROM scoped)
+     SELECT 'issues' AS what, NULL::int AS bucket, issues::int AS n FROM counted
+     UNION ALL SELECT 'resolved', NULL, resolved FROM counted
+     UNION ALL SELECT 'verified', NULL, verified FROM counted
+     UNION ALL SELECT 'issues', ${bucketOf('i.first_seen', scope, values)}, count(*) FROM issue i
+       WHERE i.first_seen >= ${from} AND i.merged_into IS NULL AND ${inScope('i', scope, values)} GROUP BY 2
      UNION ALL SELECT 'verified', ${bucketOf('held_at', scope, values)}, count(*) FROM scoped
        WHERE claimed AND held_at >= ${from} GROUP BY 2
      UNION ALL SELECT 'resolved', ${bucketOf('t.at', scope, values)}, sum(${RESOLVED_DELTA})
-       FROM turning_point t JOIN scoped s ON s.project_id = t.project_id AND s.number = t.issue_number
+       FROM turning_point t JOIN issue i ON i.project_id = t.project_id AND i.number = t.issue_number
        WHERE t.kind IN ('resolved', 'regressed', 'reopened', 'muted', 'undone', 'escalating') AND t.at >= ${from}
+         AND i.merged_into IS NULL AND ${inScope('i', scope, values)}
          AND ${lastClaimed('t.project_id', 't.issue_number', 'AND (r.at, r.id) <= (t.at, t.id)')} GROUP BY 2`,
     values.list,
   );

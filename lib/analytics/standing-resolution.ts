@@ -14,3 +14,10 @@ export const lastClaimed = (project: string, issue: string, until = ''): string 
   SELECT r.data->>'reason' IS DISTINCT FROM 'auto' FROM turning_point r
   WHERE r.project_id = ${project} AND r.issue_number = ${issue} AND r.kind = 'resolved' ${until}
   ORDER BY r.at DESC, r.id DESC LIMIT 1), true)`;
+
+/** SQL of the issues whose last resolution was made by silence alone. */
+export const LAST_BY_SILENCE = `
+  SELECT t.project_id, t.issue_number FROM turning_point t
+  WHERE t.kind = 'resolved' AND t.data->>'reason' = 'auto' AND NOT EXISTS (
+    SELECT 1 FROM turning_point l WHERE l.project_id = t.project_id AND l.issue_number = t.issue_number
+      AND l.kind = 'resolved' AND (l.at, l.id) > (t.at, t.id))`;

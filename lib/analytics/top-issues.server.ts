@@ -2,9 +2,10 @@ import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import { Values } from '../issues/issue-conditions';
 import { ISSUE_COLUMNS, ISSUE_JOINS, type IssueColumns, toIssue } from '../issues/issue-row';
+import { rollupRows } from '../issues/rollups';
 import { DAY_MS, previousRange, type TimeRange } from '../time';
 import type { RankedIssue } from './analytics-schema';
-import { type AnalyticsScope, inScope, within } from './analytics-scope';
+import { type AnalyticsScope, inScope } from './analytics-scope';
 
 /** Fewer events than this in a day are no escalation, whatever the factor. */
 const ESCALATION_FLOOR = 10;
@@ -91,8 +92,7 @@ async function rank(
        SELECT h.project_id, h.issue_number,
          coalesce(sum(h.count) FILTER (WHERE h.hour >= ${values.add(range.from)}), 0)::int AS now,
          coalesce(sum(h.count) FILTER (WHERE h.hour < ${values.add(range.from)}), 0)::int AS before
-       FROM issue_hour h WHERE ${within('h.hour', { from: before.from, to: range.to }, values)}
-       GROUP BY 1, 2),
+       FROM ${rollupRows('issue', [before.from, range.from, range.to], values)} h GROUP BY 1, 2),
      picked AS (
        SELECT *, row_number() OVER (ORDER BY ${order}) AS place FROM (
          SELECT i.*, c.now, c.before FROM counted c

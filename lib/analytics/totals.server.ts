@@ -1,6 +1,7 @@
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import { Values } from '../issues/issue-conditions';
+import { rollupRows } from '../issues/rollups';
 import { previousRange } from '../time';
 import type { Totals } from './analytics-schema';
 import { type AnalyticsScope, inScope, within } from './analytics-scope';
@@ -12,13 +13,12 @@ export async function loadTotals({ viewer, scope }: { viewer: Viewer; scope: Ana
   const values = new Values();
   const { range } = scope;
   const before = previousRange(range);
-  const whole = { from: before.from, to: range.to };
   const isNow = (column: string) => `${column} >= ${values.add(range.from)}::timestamptz`;
   const { rows } = await getPool().query<Record<string, number>>(
     `WITH hours AS (
        SELECT coalesce(sum(h.count) FILTER (WHERE ${isNow('h.hour')}), 0)::int AS events,
               coalesce(sum(h.count) FILTER (WHERE NOT ${isNow('h.hour')}), 0)::int AS events_before
-       FROM project_hour h WHERE ${within('h.hour', whole, values)} AND ${inScope('h', scope, values)}),
+       FROM ${rollupRows('project', [before.from, range.from, range.to], values)} h WHERE ${inScope('h', scope, values)}),
      issues AS (
        SELECT count(*) FILTER (WHERE i.first_seen >= ${values.add(range.from)} AND i.first_seen < ${values.add(range.to)})::int AS fresh,
               count(*) FILTER (WHERE i.first_seen >= ${values.add(before.from)} AND i.first_seen < ${values.add(range.from)})::int AS fresh_before,

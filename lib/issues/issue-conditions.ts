@@ -54,13 +54,19 @@ export function issueConditions(query: ParsedQuery, values: Values, context: Con
   const alternatives = new Map<string, string[]>();
   for (const term of query.terms) {
     const condition = toCondition(term, values, context);
+    const group = groupOf(term);
     if (term.negated) conditions.push(`(${condition}) IS NOT TRUE`);
-    else if (term.key in TEXT_COLUMNS || term.key === 'assigned')
-      alternatives.set(term.key, [...(alternatives.get(term.key) ?? []), condition]);
+    else if (group) alternatives.set(group, [...(alternatives.get(group) ?? []), condition]);
     else conditions.push(`(${condition})`);
   }
   for (const group of alternatives.values()) conditions.push(`(${group.join(' OR ')})`);
   return conditions;
+}
+
+/** What several values of one name are alternatives of; null where each must hold. */
+function groupOf(term: QueryTerm): string | null {
+  if (term.key === 'tag') return `tag.${term.name}`;
+  return term.key in TEXT_COLUMNS || term.key === 'assigned' ? term.key : null;
 }
 
 function toCondition(term: QueryTerm, values: Values, context: ConditionContext): string {
@@ -71,6 +77,10 @@ function toCondition(term: QueryTerm, values: Values, context: ConditionContext)
       return IS[term.value];
     case 'has':
       return HAS[term.value] as string;
+    case 'tag':
+      return tagCondition(term.name, term.value, values);
+    case 'hasTag':
+      return tagged(values.add(term.name));
     case 'level':
       return `i.level = ANY(${values.add(term.levels)}::text[])`;
     case 'assigned':
@@ -93,6 +103,17 @@ const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 function matchCondition(column: string, value: string, values: Values): string {
   if (!value.includes('*')) return `${column} = ${values.add(value)} OR lower(${column}) = lower(${values.add(value)})`;
   return `${column} ILIKE ${values.add(value.split('*').map(escapeLike).join('%'))}`;
+}
+
+/** Some event of the issue had the tag. `key` is a placeholder. */
+const tagged = (key: string, condition = 'true'): string =>
+  `EXISTS (SELECT 1 FROM issue_tag t WHERE t.project_id = i.project_id AND t.issue_number = i.number AND t.key = ${key} AND ${condition})`;
+
+function tagCondition(name: string, value: string, values: Values): string {
+  const wanted = value.includes('*')
+    ? `t.value ILIKE ${values.add(value.split('*').map(escapeLike).join('%'))}`
+    : `lower(t.value) = lower(${values.add(value)})`;
+  return tagged(values.add(name), wanted);
 }
 
 function textCondition(value: string, values: Values): string {

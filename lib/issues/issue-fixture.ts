@@ -120,6 +120,14 @@ export async function addEvent(input: Omit<IssueInput, 'times'>, hash: string, t
     [projectId, hour, service, environment, level],
   );
   await getPool().query(
+    `INSERT INTO facet_hour AS o (facet, hour, project_id, service, environment, key, count)
+     VALUES ('type', $1, $2, $3, $4, $5, 1), ('release', $1, $2, $3, $4, $6, 1)
+     ON CONFLICT (facet, hour, project_id, service, environment, key) DO UPDATE SET count = o.count + 1`,
+    [hour, projectId, service, environment, title.split(':')[0] ?? '', input.release ?? ''],
+  );
+  for (const [key, value] of input.tags ?? [])
+    await getDb().issueTag.createMany({ data: [{ projectId, issueNumber, key, value }], skipDuplicates: true });
+  await getPool().query(
     `UPDATE issue SET event_count = event_count + 1, last_seen = greatest(last_seen, $3)
      WHERE project_id = $1 AND number = $2`,
     [projectId, issueNumber, time],

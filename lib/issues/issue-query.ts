@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time';
 
 /**
  * The search syntax of issue lists: `is:unresolved service:api level:>=error release:1.4.* age:<7d has:fix assigned:me
- * -environment:staging "pool exhausted"`. Several values for one name mean any of them; different names must all hold;
+ * tag.browser:Safari -environment:staging "pool exhausted"`. Several values for one name mean any of them; different names must all hold;
  * `-` in front takes away.
  */
 export const IS_VALUES = [
@@ -51,6 +51,8 @@ export type QueryTerm = { negated: boolean } & (
   | { key: 'text'; value: string }
   | { key: 'is'; value: IsValue }
   | { key: 'has'; value: HasValue }
+  | { key: 'tag'; name: string; value: string }
+  | { key: 'hasTag'; name: string }
   | { key: 'level'; levels: Level[] }
   | { key: 'assigned'; value: string }
   | { key: TextKey; value: string }
@@ -73,6 +75,11 @@ export interface ParsedQuery {
 
 export const MAX_QUERY_LENGTH = 2000;
 const MAX_TERMS = 50;
+
+const TAG = /^tag\.([\w.-]{1,100})$/;
+/** A name in front of a colon; names of tags hold more than those of conditions. */
+const KEY = /^(?:tag\.[\w.-]{1,100}|[A-Za-z_][A-Za-z_.]{0,40})(?=:)/;
+const LONGEST_KEY = 110;
 
 /** Reads a query. Never throws: what cannot be understood is in `errors`, the rest in `terms`. */
 export function parseIssueQuery(query: string): ParsedQuery {
@@ -117,7 +124,7 @@ function tokenize(query: string, errors: QueryError[]): Token[] {
     const start = at;
     const negated = query[at] === '-' && at + 1 < query.length && !/\s/.test(query[at + 1] as string);
     if (negated) at++;
-    const key = /^[A-Za-z_][A-Za-z_.]{0,40}(?=:)/.exec(query.slice(at, at + 42))?.[0] ?? null;
+    const key = KEY.exec(query.slice(at, at + LONGEST_KEY))?.[0] ?? null;
     const valueAt = key ? at + key.length + 1 : at;
     const quoted = query[valueAt] === '"';
     let value: string;
@@ -142,13 +149,19 @@ function toTerms(token: Token): QueryTerm[] {
     const text = key === null ? value : `${key}:${value}`;
     return text.trim() ? [{ negated, key: 'text', value: text.trim() }] : [];
   }
-  const name = canonicalKey(key);
+  const tag = TAG.exec(key)?.[1];
+  const name = tag ? 'tag' : canonicalKey(key);
   if (value === '') throw new QueryProblem(`expected a value after "${key}:"`);
   switch (name) {
+    case 'tag':
+      return [{ negated, key: name, name: tag ?? '', value }];
     case 'is':
       return [{ negated, key: name, value: oneOf(key, value, IS_VALUES) }];
-    case 'has':
+    case 'has': {
+      const had = TAG.exec(value)?.[1];
+      if (had) return [{ negated, key: 'hasTag', name: had }];
       return [{ negated, key: name, value: oneOf(key, value, HAS_VALUES) }];
+    }
     case 'level':
       return [{ negated, key: name, levels: levelsOf(value) }];
     case 'age':
@@ -166,7 +179,7 @@ function toTerms(token: Token): QueryTerm[] {
 /** `std::string`, `http://…`, `TypeError:` and `main.rs:42` hold a colon and are no condition. */
 function isPlainText({ key, value, quoted }: Token): boolean {
   if (key === null) return true;
-  if (findKey(key)) return false;
+  if (TAG.test(key) || findKey(key)) return false;
   return !quoted && (value === '' || value.startsWith(':') || value.startsWith('//') || !/^[a-z][A-Za-z_]*$/.test(key));
 }
 

@@ -2,25 +2,31 @@ import { z } from 'zod';
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import { AppError } from '../errors';
-import { decodeCursor, type Page, type PageQuery, toPage } from '../http/pagination';
+import { decodeCursor, encodeCursor, type Page, type PageQuery, toPage } from '../http/pagination';
 import { floorHour, type TimeRange } from '../time';
 import { issueConditions, Values } from './issue-conditions';
 import { type ParsedQuery, parseIssueQuery } from './issue-query';
 import { ISSUE_COLUMNS, ISSUE_JOINS, type IssueColumns, toIssue } from './issue-row';
 import { type IssueRow, SPARKLINE_BUCKETS } from './issue-schema';
+import { MOST_RANKED, rankIssues, SCORES, type Score } from './rank-issues.server';
 
-export const ISSUE_SORTS = ['last_seen', 'first_seen', 'events', 'users'] as const;
+const COLUMN_SORTS = ['last_seen', 'first_seen', 'events', 'users'] as const;
+export const ISSUE_SORTS = [...COLUMN_SORTS, ...SCORES] as const;
+type ColumnSort = (typeof COLUMN_SORTS)[number];
 export type IssueSort = (typeof ISSUE_SORTS)[number];
 
-const SORT_COLUMNS: Record<IssueSort, { column: string; type: string; key: (row: IssueColumns) => string }> = {
+const isScore = (sort: IssueSort): sort is Score => SCORES.some((score) => score === sort);
+
+const SORT_COLUMNS: Record<ColumnSort, { column: string; type: string; key: (row: IssueColumns) => string }> = {
   last_seen: { column: 'i.last_seen', type: 'timestamptz', key: (row) => row.last_seen.toISOString() },
   first_seen: { column: 'i.first_seen', type: 'timestamptz', key: (row) => row.first_seen.toISOString() },
   events: { column: 'i.event_count', type: 'bigint', key: (row) => row.event_count },
   users: { column: 'i.user_count', type: 'bigint', key: (row) => String(row.user_count) },
 };
 
+const scoreCursorSchema = z.tuple([z.enum(SCORES), z.number().int().min(0).max(MOST_RANKED)]);
 const cursorSchema = z.tuple([
-  z.enum(ISSUE_SORTS),
+  z.enum(COLUMN_SORTS),
   z.string().regex(/^(\d{1,19}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/),
   z.number().int(),
   z.number().int(),
@@ -82,14 +88,31 @@ export async function listIssues({
   now: Date;
 }): Promise<Page<IssueRow>> {
   assertCan(viewer, 'read');
-  const { column, type, key } = SORT_COLUMNS[sort];
-  const after = decodeCursor(page.cursor, cursorSchema);
-  if (after && after[0] !== sort)
-    throw new AppError('invalid_cursor', `The cursor belongs to the order "${after[0]}", not "${sort}".`);
-
   const values = new Values();
   const conditions = filterConditions(filter, values, viewer, now);
-  if (after) {
+  if (isScore(sort)) {
+    const from = decodeCursor(page.cursor, z.union([scoreCursorSchema, cursorSchema]));
+    checkOrder(from, sort);
+    const offset = from && isScore(from[0]) ? Number(from[1]) : 0;
+    if (filter.project) conditions.push(projectCondition(filter.project, values));
+    const limit = Math.min(page.limit, MOST_RANKED - offset);
+    const rows = await rankIssues({
+      sort,
+      conditions,
+      values,
+      range: filter.range ?? sparkline,
+      offset,
+      limit: limit + 1,
+    });
+    const shown = await withSparklines(rows.slice(0, limit), sparkline);
+    const next = offset + limit;
+    const isLast = rows.length <= limit || next >= MOST_RANKED;
+    return { data: shown, next_cursor: isLast ? null : encodeCursor([sort, next]) };
+  }
+  const { column, type, key } = SORT_COLUMNS[sort];
+  const after = decodeCursor(page.cursor, z.union([cursorSchema, scoreCursorSchema]));
+  checkOrder(after, sort);
+  if (after && after.length === 4) {
     const at = `${values.add(after[1])}::${type}`;
     conditions.push(`${column} <= ${at}`);
     conditions.push(
@@ -109,16 +132,27 @@ export async function listIssues({
      ORDER BY ${column} DESC, i.project_id, i.number DESC LIMIT ${limit}`,
     values.list,
   );
-  const trends = await loadSparklines(rows.slice(0, page.limit), sparkline);
-  return toPage(
+  const shown = await withSparklines(rows.slice(0, page.limit), sparkline);
+  const { next_cursor } = toPage(
     rows,
     page.limit,
     (row) => [sort, key(row), row.project_id, row.number],
-    (row) => {
-      const counts = trends.get(`${row.project_id}:${row.number}`) ?? new Array<number>(SPARKLINE_BUCKETS).fill(0);
-      return { ...toIssue(row), events_in_range: counts.reduce((sum, n) => sum + n, 0), sparkline: counts };
-    },
+    () => null,
   );
+  return { data: shown, next_cursor };
+}
+
+function checkOrder(cursor: readonly unknown[] | undefined | null, sort: IssueSort): void {
+  if (cursor && cursor[0] !== sort)
+    throw new AppError('invalid_cursor', `The cursor belongs to the order "${cursor[0]}", not "${sort}".`);
+}
+
+async function withSparklines(rows: IssueColumns[], range: TimeRange): Promise<IssueRow[]> {
+  const trends = await loadSparklines(rows, range);
+  return rows.map((row) => {
+    const counts = trends.get(`${row.project_id}:${row.number}`) ?? new Array<number>(SPARKLINE_BUCKETS).fill(0);
+    return { ...toIssue(row), events_in_range: counts.reduce((sum, n) => sum + n, 0), sparkline: counts };
+  });
 }
 
 /** Events by bucket for all rows of a page, in one query. */

@@ -9,6 +9,7 @@ import type { Issue } from './issue-schema';
 import { openLedger } from './merge-ledger.server';
 import type { MergeRecord } from './merge-record';
 import { remember, settle } from './move-counts.server';
+import { copyTags } from './move-tags.server';
 
 /** Moving the events of a large issue takes a while. */
 export const MERGE_TIMEOUT_MS = 120_000;
@@ -56,6 +57,7 @@ export async function mergeIssues({
 export async function mergeOne(tx: Tx, from: IssueRef, into: IssueRef, context: ChangeContext): Promise<void> {
   const memories = [await remember(tx, into), await remember(tx, from)];
   const record = await moveRows(tx, from, into);
+  await copyTags(tx, from, into);
   await tx.$executeRaw`
     UPDATE issue t SET
       event_count = t.event_count + s.event_count,

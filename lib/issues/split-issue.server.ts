@@ -16,6 +16,7 @@ import { loadIssue } from './get-issue.server';
 import { MERGE_TIMEOUT_MS } from './merge-issues.server';
 import { chargeLedgers } from './merge-ledger.server';
 import { addHours, addPeople, refile, remember, removePeople, settle, subtractHours } from './move-counts.server';
+import { moveTags } from './move-tags.server';
 import { type ScannedEvent, scanEvents, sortEvents } from './scan-events.server';
 import { rejudgeFixes } from './split-fixes.server';
 import { createSplitIssue, ownHash } from './split-off.server';
@@ -81,6 +82,7 @@ async function splitOff(tx: Tx, from: IssueRef, split: SplitInput, context: Chan
       WHERE project_id = ${project} AND issue_number = ${from.number} AND hash = ANY(${split.hashes})`;
   }
   await refile(tx, from, into, taken, split.hashes ? null : await ownHash(tx, from, into));
+  await moveTags(tx, from, into);
   await subtractHours(tx, from, taken.hours);
   await addHours(tx, into, taken.hours);
   await removePeople(

@@ -28,7 +28,12 @@ export const VALUE_KEYS = [
   'culprit',
   'assigned',
 ] as const;
-export type ValueKey = (typeof VALUE_KEYS)[number];
+/** `tag` asks for the names of tags, `tag.browser` for the values of one. */
+export type ValueKey = (typeof VALUE_KEYS)[number] | 'tag' | `tag.${string}`;
+
+export const TAG_KEY = /^tag(\.[\w.-]{1,100})?$/;
+export const isValueKey = (key: string): key is ValueKey =>
+  (VALUE_KEYS as readonly string[]).includes(key) || TAG_KEY.test(key);
 
 const KEY_HINTS: Record<QueryKey, string> = {
   is: 'state: unresolved, regressed, assigned …',
@@ -77,28 +82,35 @@ export function completeQuery(
   const body = typed.slice(negated.length);
   const colon = body.indexOf(':');
   if (body.startsWith('"')) return { start, end, items: [], asks: null };
+  if (colon < 0 && body.toLowerCase().startsWith('tag.'))
+    return { start, end, ...tagNames(body.slice(4), `${negated}tag.`, ':', values) };
   if (colon < 0) {
     const items = QUERY_KEYS.filter((key) => key.toLowerCase().startsWith(body.toLowerCase())).map((key) => ({
       label: `${negated}${key}:`,
       hint: KEY_HINTS[key],
       text: `${negated}${key}:`,
     }));
+    if ('tag.'.startsWith(body.toLowerCase()))
+      items.push({ label: `${negated}tag.`, hint: 'any tag: tag.browser:Safari', text: `${negated}tag.` });
     return { start, end, items: items.slice(0, body === '' ? QUERY_KEYS.length : MOST), asks: null };
   }
-  const key = QUERY_KEYS.find((each) => each.toLowerCase() === body.slice(0, colon).toLowerCase());
+  const tag = /^tag\.[\w.-]{1,100}$/.test(body.slice(0, colon)) ? (body.slice(0, colon) as `tag.${string}`) : undefined;
+  const key = tag ?? QUERY_KEYS.find((each) => each.toLowerCase() === body.slice(0, colon).toLowerCase());
   if (!key) return { start, end, items: [], asks: null };
   const prefix = body
     .slice(colon + 1)
     .replace(/^"/, '')
     .replace(/"$/, '');
+  if (key === 'has' && prefix.toLowerCase().startsWith('tag.'))
+    return { start, end, ...tagNames(prefix.slice(4), `${negated}has:tag.`, ' ', values) };
   const toItem = (value: string, hint: string): Completion => ({
     label: value,
     hint,
     text: `${negated}${condition(key, value)} `,
   });
-  const isLookedUp = (VALUE_KEYS as readonly string[]).includes(key);
+  const isLookedUp = isValueKey(key);
   const extra = key === 'assigned' ? ['me', 'none'] : [];
-  const fixed = [...(FIXED[key] ?? []), ...extra]
+  const fixed = [...(FIXED[key as QueryKey] ?? []), ...extra]
     .filter((value) => value.toLowerCase().startsWith(prefix.toLowerCase()))
     .map((value) => toItem(value, ''));
   const known = values.map(({ value, count }) => toItem(value, count === 1 ? '1 issue' : `${count} issues`));
@@ -106,8 +118,23 @@ export function completeQuery(
     start,
     end,
     items: [...fixed, ...(isLookedUp ? known : [])].slice(0, MOST),
-    asks: isLookedUp ? { key: key as ValueKey, prefix } : null,
+    asks: isLookedUp ? { key, prefix } : null,
   };
+}
+
+/** Names of tags that begin as typed, behind `before`. */
+function tagNames(
+  prefix: string,
+  before: string,
+  after: string,
+  values: readonly { value: string; count: number }[],
+): Pick<Completions, 'items' | 'asks'> {
+  const items = values.map(({ value }) => ({
+    label: `${before}${value}`,
+    hint: 'tag',
+    text: `${before}${value}${after}`,
+  }));
+  return { items: items.slice(0, MOST), asks: { key: 'tag', prefix } };
 }
 
 /** The condition around the caret; a quoted value is one word, spaces and all. */

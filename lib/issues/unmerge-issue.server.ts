@@ -30,6 +30,7 @@ import {
   settle,
   subtractHours,
 } from './move-counts.server';
+import { moveTags } from './move-tags.server';
 import { scanEvents, sortEvents, type Taken } from './scan-events.server';
 
 /**
@@ -74,6 +75,7 @@ async function takeBack(tx: Tx, from: IssueRef, into: IssueRef): Promise<void> {
   const memories = [targetOf(part.record), await remember(tx, into)];
   const taken = await sortEvents(scanEvents(tx, into, false), ({ hash }) => part.hashes.has(hash));
   await refile(tx, into, from, taken, null);
+  await moveTags(tx, into, from);
   await returnHours(tx, from, into, taken);
   const others = parts.filter((other) => other !== part);
   await returnPeople(tx, from, into, taken, others);

@@ -9,7 +9,10 @@ export const GET = route({
   summary: 'The values of a condition that begin as typed, for completing a query',
   auth: 'read',
   query: z.object({
-    key: z.enum(VALUE_KEYS, `expected one of ${VALUE_KEYS.join(', ')}`),
+    key: z.union(
+      [z.enum(VALUE_KEYS), z.literal('tag'), z.templateLiteral(['tag.', z.string().regex(/^[\w.-]{1,100}$/)])],
+      `expected one of ${VALUE_KEYS.join(', ')}, tag, or tag. and the name of a tag`,
+    ),
     prefix: z.string().max(200).default(''),
     project: z.string().max(100).optional(),
   }),

@@ -1,0 +1,33 @@
+import type { Tx } from '../db/client.server';
+import { Prisma } from '../db/generated/client';
+import { MOST_TAG_VALUES } from '../ingest/tag-memory';
+import type { IssueRef } from './find-issue.server';
+
+/** The tags of the stored events of an issue, as `issue_tag` has them. */
+const storedTags = ({ projectId, number }: IssueRef) => Prisma.sql`
+  SELECT DISTINCT left(tag->>0, 100) AS key, left(tag->>1, 200) AS value
+  FROM event e, json_array_elements(e.data->'tags') tag
+  WHERE e.project_id = ${projectId} AND e.issue_number = ${number} AND json_typeof(e.data->'tags') = 'array'`;
+
+/** As an issue becomes part of another: its own tags stay behind for when it is taken out again. */
+export async function copyTags(tx: Tx, from: IssueRef, into: IssueRef): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO issue_tag (project_id, issue_number, key, value)
+    SELECT project_id, ${into.number}::int, key, value FROM issue_tag
+    WHERE project_id = ${from.projectId} AND issue_number = ${from.number} ON CONFLICT DO NOTHING`;
+}
+
+/**
+ * After events moved from one issue to another: the other has their tags, and the one loses those that only they had. A
+ * tag of events that are no longer stored stays where it was.
+ */
+export async function moveTags(tx: Tx, from: IssueRef, into: IssueRef): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO issue_tag (project_id, issue_number, key, value)
+    SELECT ${into.projectId}::int, ${into.number}::int, key, value FROM (
+      SELECT key, value, row_number() OVER (PARTITION BY key ORDER BY value) AS place FROM (${storedTags(into)}) t) ranked
+    WHERE place <= ${MOST_TAG_VALUES} ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`
+    DELETE FROM issue_tag WHERE project_id = ${from.projectId} AND issue_number = ${from.number}
+      AND (key, value) IN (${storedTags(into)}) AND (key, value) NOT IN (${storedTags(from)})`;
+}
