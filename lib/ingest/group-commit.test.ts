@@ -76,3 +76,23 @@ describe('GroupCommit', () => {
     expect(queue.waiting).toBe(0);
   });
 });
+
+describe('Many answers', () => {
+  it('leaves others a turn in between', async () => {
+    const count = 200;
+    const queue = new GroupCommit(async (items: number[]) => items, {
+      batchItems: count,
+      batchBytes: count,
+      queueBytes: count,
+    });
+    let answered = 0;
+    let seenInBetween = 0;
+    const look = (): void => {
+      if (answered > 0 && answered < count) seenInBetween++;
+      if (answered < count) setImmediate(look);
+    };
+    setImmediate(look);
+    await Promise.all(Array.from({ length: count }, (_, item) => queue.submit(one(item)).then(() => answered++)));
+    expect(seenInBetween).toBeGreaterThan(0);
+  });
+});

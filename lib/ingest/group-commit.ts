@@ -29,6 +29,11 @@ interface Waiting<I, O> {
   at: number;
 }
 
+/** Submissions that are answered in one turn of the event loop. */
+const ANSWERS_PER_TURN = 64;
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /**
  * Natural batching: whatever was submitted while the last write was under way is the next write; one at a time. So an idle
  * system writes at once, and a busy one in ever larger batches.
@@ -89,14 +94,17 @@ export class GroupCommit<I, O> {
 
   async #run(): Promise<void> {
     // What arrives in the same turn of the event loop shares the first write.
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     while (this.#queue.length > 0) {
       const batch = this.#take();
       try {
         const results = await this.#write(batch.map(({ item }) => item));
+        let answered = 0;
         for (const [index, { ticket, at }] of batch.entries()) {
           ticket.results[at] = results[index]!;
-          if (--ticket.open === 0) ticket.resolve(ticket.results);
+          if (--ticket.open > 0) continue;
+          ticket.resolve(ticket.results);
+          if (++answered % ANSWERS_PER_TURN === 0) await nextTurn();
         }
       } catch (error) {
         for (const { ticket } of batch) ticket.reject(error);
