@@ -12,13 +12,23 @@ const PAGES = [
   '/issues/SAMPLE-1',
   '/review',
   '/review?tab=decided',
+  '/review?tab=entries',
   '/knowledge',
   '/knowledge/new',
   '/knowledge/import',
+  '/knowledge/packs',
+  '/knowledge/prevention',
   '/search',
   '/search?q=connection',
   '/guide',
   '/guide/sections',
+  '/guide/publishing',
+  '/trends',
+  '/trends/resolution',
+  '/trends/learning',
+  '/trends/report',
+  '/releases',
+  '/releases/sample',
   '/settings/account',
   '/settings/projects',
   '/settings/members',
@@ -73,12 +83,17 @@ async function check(page: Page, address: string): Promise<void> {
 test.use({ trace: 'off' });
 
 test('every page fits and can be read', async ({ page, signIn }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   await check(page, '/sign-in');
   await signIn(page, 'admin');
   const answer = await page.context().request.get('/api/v1/knowledge?limit=1');
   const { id } = (await answer.json()).data[0];
-  for (const address of [...PAGES, `/knowledge/${id}`, `/knowledge/${id}/edit`]) {
+  const projects = (await (await page.context().request.get('/api/v1/projects')).json()).data;
+  const sample = `/settings/projects/${projects.find(({ slug }: { slug: string }) => slug === 'sample').id}`;
+  await page.goto('/releases');
+  const release = await page.getByRole('main').locator('a[href^="/releases/sample/"]').first().getAttribute('href');
+  const found = [`/knowledge/${id}`, `/knowledge/${id}/edit`, sample, `${sample}/grouping`, release ?? ''];
+  for (const address of [...PAGES, ...found]) {
     await test.step(address, () => check(page, address));
   }
 });

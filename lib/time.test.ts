@@ -47,6 +47,7 @@ test.each([
   [11_520_000, '3 h 12 min'],
   [2 * DAY_MS + 4 * HOUR_MS, '2 d 4 h'],
   [DAY_MS, '1 d'],
+  [25 * DAY_MS + 36 * 60_000, '25 d'],
 ])('%i ms reads %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text);
 });

@@ -79,9 +79,13 @@ export function formatDuration(ms: number): string {
   let rest = seconds;
   for (const [unit, size] of units) {
     const count = Math.floor(rest / size);
-    if (count > 0 || (unit === 's' && parts.length === 0)) parts.push(`${count} ${unit}`);
+    if (parts.length > 0) {
+      // Only the next smaller unit says more: beside days, minutes are noise.
+      if (count > 0) parts.push(`${count} ${unit}`);
+      break;
+    }
+    if (count > 0 || unit === 's') parts.push(`${count} ${unit}`);
     rest -= count * size;
-    if (parts.length === 2) break;
   }
   return parts.join(' ');
 }

@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { DENSITY_COOKIE, readDensity } from '@/components/layout/density';
 import { Shell } from '@/components/layout/shell';
 import { SIDEBAR_COOKIE } from '@/components/layout/sidebar-cookie';
 import { ViewerProvider } from '@/components/layout/viewer';
@@ -31,8 +32,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       <ZoneCookie known={jar.get(ZONE_COOKIE)?.value} />
       <ClockProvider renderedAt={now.getTime()}>
         <Shell
-          projects={projects.data.map(({ slug, name, demo }) => ({ slug, name, demo }))}
+          projects={projects.data.map(({ id, slug, name, demo }) => ({ id: String(id), slug, name, demo }))}
           environments={environments}
+          initialDensity={readDensity(jar.get(DENSITY_COOKIE)?.value)}
           initiallyCollapsed={jar.get(SIDEBAR_COOKIE)?.value === 'collapsed'}
         >
           {children}

@@ -14,6 +14,8 @@ const theme = EditorView.theme({
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '20px' },
   '.cm-content': { caretColor: 'var(--fg)', padding: '6px 0' },
   '.cm-line': { padding: '0 10px' },
+  // The tools of the corner stand beside the first line, never on it.
+  '.cm-line:first-child': { paddingRight: '64px' },
   '.cm-cursor': { borderLeftColor: 'var(--fg)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'var(--selected)',

@@ -2,11 +2,11 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { breadcrumb } from './navigation';
+import { breadcrumb, type NamedProject } from './navigation';
 
 /** Where this page is. On small screens only the last part. */
-export function Breadcrumbs() {
-  const crumbs = breadcrumb(usePathname());
+export function Breadcrumbs({ projects }: { projects: readonly NamedProject[] }) {
+  const crumbs = breadcrumb(usePathname(), projects);
   return (
     <nav aria-label="Breadcrumb" className="min-w-0">
       <ol className="flex min-w-0 items-center gap-1.5 text-sm">

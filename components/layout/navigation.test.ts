@@ -11,6 +11,15 @@ describe('the breadcrumb', () => {
       { label: 'Edit' },
     ]);
     expect(breadcrumb('/settings/tokens').at(-1)).toEqual({ label: 'API tokens' });
+    expect(breadcrumb('/guide/publishing').at(-1)).toEqual({ label: 'Publishing' });
+    const shop = { id: '7', slug: 'shop', name: 'Web shop' };
+    expect(breadcrumb('/settings/projects/7/grouping', [shop]).map(({ label }) => label)).toEqual([
+      'Settings',
+      'Projects',
+      'Web shop',
+      'Grouping rules',
+    ]);
+    expect(breadcrumb('/releases/shop/1.0', [shop])[1]).toEqual({ label: 'Web shop', href: '/releases/shop' });
   });
 
   it('survives an address that is not well encoded', () => {

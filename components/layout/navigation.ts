@@ -99,6 +99,12 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
   { href: '/settings/workspace', label: 'Workspace', adminOnly: true },
 ];
 
+export interface NamedProject {
+  id: string;
+  slug: string;
+  name: string;
+}
+
 export interface Crumb {
   label: string;
   href?: string;
@@ -119,8 +125,8 @@ const WORDS: Record<string, string> = {
   grouping: 'Grouping rules',
 };
 
-/** `/knowledge/ERROR-007/edit` → Knowledge / ERROR-007 / Edit; the last one is no link. */
-export function breadcrumb(path: string): Crumb[] {
+/** `/knowledge/ERROR-007/edit` → Knowledge / ERROR-007 / Edit; the last one is no link. Projects go by their names. */
+export function breadcrumb(path: string, projects: readonly NamedProject[] = []): Crumb[] {
   const section = sectionOf(path);
   if (!section) return [];
   const crumbs: Crumb[] = [{ label: section.label, href: section.href }];
@@ -128,7 +134,10 @@ export function breadcrumb(path: string): Crumb[] {
   for (const part of path.slice(href.length).split('/').filter(Boolean)) {
     href += `/${part}`;
     const page = SETTINGS_PAGES.find((each) => each.href === href);
-    crumbs.push({ label: page?.label ?? WORDS[part] ?? safeDecode(part), href });
+    const project = projects.find(
+      ({ id, slug }) => href === `/settings/projects/${id}` || href === `/releases/${slug}`,
+    );
+    crumbs.push({ label: project?.name ?? page?.label ?? WORDS[part] ?? safeDecode(part), href });
   }
   const last = crumbs[crumbs.length - 1]!;
   return [...crumbs.slice(0, -1), { label: last.label }];

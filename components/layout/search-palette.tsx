@@ -1,13 +1,31 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { BookOpen, CircleAlert, Library, type LucideIcon, Moon, Search, Sun } from 'lucide-react';
+import {
+  BookOpen,
+  CircleAlert,
+  FileText,
+  History,
+  KeyRound,
+  Library,
+  ListChecks,
+  type LucideIcon,
+  Moon,
+  Plug,
+  Plus,
+  Search,
+  Sun,
+  UserPlus,
+  UserRound,
+} from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Dialog } from 'radix-ui';
 import { type ClipboardEvent, useDeferredValue, useEffect, useState } from 'react';
+import type { Scope } from '@/lib/auth/permissions';
 import { api } from '@/lib/http/client';
 import type { SearchAnswer, SearchKind } from '@/lib/search/search-schema';
+import { rememberSearch, useRecentSearches } from '../search/use-recent-searches';
 import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from '../ui/command';
 import { Highlighted } from '../ui/highlighted';
 import { Kbd } from '../ui/kbd';
@@ -16,6 +34,25 @@ import { useViewer } from './viewer';
 
 const ICONS: Record<SearchKind, LucideIcon> = { entry: Library, issue: CircleAlert, section: BookOpen };
 const DEBOUNCE_MS = 120;
+/** What can be begun from anywhere, by those who may. */
+const COMMANDS: readonly { label: string; icon: LucideIcon; href: string; scope: Scope }[] = [
+  { label: 'New entry', icon: Plus, href: '/knowledge/new', scope: 'write' },
+  { label: 'Import Markdown', icon: FileText, href: '/knowledge/import', scope: 'write' },
+  { label: 'Issues assigned to me', icon: UserRound, href: '/issues?query=assigned%3Ame', scope: 'read' },
+  { label: 'Unresolved issues', icon: CircleAlert, href: '/issues?query=is%3Aunresolved', scope: 'read' },
+  {
+    label: 'Issues without a known fix',
+    icon: CircleAlert,
+    href: '/issues?query=is%3Aunresolved+-has%3Afix',
+    scope: 'read',
+  },
+  { label: 'Prevention work', icon: ListChecks, href: '/knowledge/prevention', scope: 'read' },
+  { label: 'Starter packs', icon: Library, href: '/knowledge/packs', scope: 'write' },
+  { label: 'Connect a service', icon: Plug, href: '/setup/connect', scope: 'write' },
+  { label: 'Invite a member', icon: UserPlus, href: '/settings/members', scope: 'admin' },
+  { label: 'Create an API token', icon: KeyRound, href: '/settings/tokens', scope: 'admin' },
+];
+
 /** An address longer than this is refused by some proxies. */
 const LONGEST_QUERY = 3000;
 
@@ -68,7 +105,10 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
     onDone();
     router.push(href);
   };
-  const searchFor = (words: string) => go(`/search?q=${encodeURIComponent(words.slice(0, LONGEST_QUERY))}`);
+  const searchFor = (words: string) => {
+    rememberSearch(words);
+    go(`/search?q=${encodeURIComponent(words.slice(0, LONGEST_QUERY))}`);
+  };
   const onPaste = (event: ClipboardEvent) => {
     const pasted = event.clipboardData.getData('text');
     if (!pasted.trim().includes('\n')) return;
@@ -89,13 +129,22 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
     })),
   ]).slice(0, words ? 5 : 7);
   const dark = resolvedTheme === 'dark';
+  const actions = COMMANDS.filter(({ scope }) => can(scope)).map(({ href, ...command }) => ({
+    ...command,
+    run: () => go(href),
+  }));
   const commands = named([
+    ...actions,
     {
       label: dark ? 'Use the light theme' : 'Use the dark theme',
       icon: dark ? Sun : Moon,
-      run: () => setTheme(dark ? 'light' : 'dark'),
+      run: () => {
+        setTheme(dark ? 'light' : 'dark');
+        onDone();
+      },
     },
-  ]);
+  ]).slice(0, words ? undefined : 3);
+  const { recent } = useRecentSearches();
 
   return (
     <Command label="Search" shouldFilter={false} value={selected} onValueChange={setSelected} className="max-h-[70vh]">
@@ -123,7 +172,10 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
                   value={hitValue(hit)}
                   icon={<Icon aria-hidden />}
                   trailing={hit.kind === 'section' ? 'Guide' : hit.id}
-                  onSelect={() => go(hit.url)}
+                  onSelect={() => {
+                    rememberSearch(text);
+                    go(hit.url);
+                  }}
                 >
                   <Highlighted {...hit.highlight.title} />
                 </CommandItem>
@@ -136,6 +188,20 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
             <CommandItem value="search all" icon={<Search aria-hidden />} onSelect={() => searchFor(text.trim())}>
               Search everything for <span className="font-medium">{text.trim()}</span>
             </CommandItem>
+          </CommandGroup>
+        ) : null}
+        {words === '' && recent.length > 0 ? (
+          <CommandGroup heading="Recent searches">
+            {recent.slice(0, 4).map((search) => (
+              <CommandItem
+                key={search}
+                value={`recent ${search}`}
+                icon={<History aria-hidden />}
+                onSelect={() => searchFor(search)}
+              >
+                {search}
+              </CommandItem>
+            ))}
           </CommandGroup>
         ) : null}
         {pages.length > 0 ? (
@@ -167,10 +233,7 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
                 key={command.label}
                 value={`command ${command.label}`}
                 icon={<command.icon aria-hidden />}
-                onSelect={() => {
-                  command.run();
-                  onDone();
-                }}
+                onSelect={command.run}
               >
                 {command.label}
               </CommandItem>

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
+import { DENSITY_COOKIE, type Density } from './density';
 import { SECTIONS } from './navigation';
 import { Sidebar } from './sidebar';
 import { TopBar, type TopBarProps } from './top-bar';
@@ -23,13 +24,20 @@ const PRINTED_KEY = {
 
 export interface ShellProps extends Pick<TopBarProps, 'projects' | 'environments'> {
   initiallyCollapsed: boolean;
+  initialDensity: Density;
   children: ReactNode;
 }
 
 /** Sidebar, top bar, palette and the keys that work everywhere. */
-export function Shell({ projects, environments, initiallyCollapsed, children }: ShellProps) {
+export function Shell({ projects, environments, initiallyCollapsed, initialDensity, children }: ShellProps) {
   const [palette, setPalette] = useState(false);
   const [shortcuts, setShortcuts] = useState(false);
+  const [density, setDensity] = useState(initialDensity);
+  const chooseDensity = (next: Density) => {
+    setDensity(next);
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet.
+    document.cookie = `${DENSITY_COOKIE}=${next}; path=/; max-age=31536000; samesite=lax`;
+  };
   const router = useRouter();
   const search = useFilterSearch();
 
@@ -46,7 +54,7 @@ export function Shell({ projects, environments, initiallyCollapsed, children }: 
   );
 
   return (
-    <div className="flex min-h-dvh">
+    <div className="flex min-h-dvh" data-density={density}>
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float"
@@ -60,6 +68,8 @@ export function Shell({ projects, environments, initiallyCollapsed, children }: 
           environments={environments}
           onSearch={() => setPalette(true)}
           onShortcuts={() => setShortcuts(true)}
+          density={density}
+          onDensity={chooseDensity}
         />
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
           {children}

@@ -7,6 +7,7 @@ import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { Kbd } from '../ui/kbd';
 import { Breadcrumbs } from './breadcrumbs';
+import type { Density } from './density';
 import { MobileNav } from './mobile-nav';
 import { filtersOf, type SharedFilter } from './navigation';
 import { Picker } from './picker';
@@ -16,14 +17,16 @@ import { useModifierKey } from './use-modifier-key';
 import { UserMenu } from './user-menu';
 
 export interface TopBarProps {
-  projects: readonly { slug: string; name: string; demo: boolean }[];
+  projects: readonly { id: string; slug: string; name: string; demo: boolean }[];
   environments: readonly string[];
   onSearch: () => void;
   onShortcuts: () => void;
+  density: Density;
+  onDensity: (density: Density) => void;
 }
 
 /** 48 px: where one is, the shared filters (only where they change something), search, the signed-in person. */
-export function TopBar({ projects, environments, onSearch, onShortcuts }: TopBarProps) {
+export function TopBar({ projects, environments, onSearch, onShortcuts, density, onDensity }: TopBarProps) {
   const path = usePathname();
   const [filters, setFilters] = useFilters();
   const shows = (filter: SharedFilter) => filtersOf(path).includes(filter);
@@ -31,7 +34,7 @@ export function TopBar({ projects, environments, onSearch, onShortcuts }: TopBar
     <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-line border-b bg-canvas/92 px-2 backdrop-blur-sm md:px-4 print:hidden">
       <MobileNav />
       <div className="mr-auto min-w-0 md:pl-2">
-        <Breadcrumbs />
+        <Breadcrumbs projects={projects} />
       </div>
       {shows('project') ? (
         <Picker
@@ -72,7 +75,7 @@ export function TopBar({ projects, environments, onSearch, onShortcuts }: TopBar
         </span>
       </Button>
       <NotificationBell />
-      <UserMenu onShortcuts={onShortcuts} />
+      <UserMenu onShortcuts={onShortcuts} density={density} onDensity={onDensity} />
     </header>
   );
 }

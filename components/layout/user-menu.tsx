@@ -1,20 +1,24 @@
 'use client';
 
-import { Keyboard, LogOut, User } from 'lucide-react';
+import { Keyboard, LogOut, Rows3, Rows4, User } from 'lucide-react';
 import Link from 'next/link';
 import { useTheme } from 'next-themes';
 import { Avatar } from '../ui/avatar';
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from '../ui/dropdown-menu';
+import { DENSITIES, readDensity } from './density';
 import { THEMES } from './themes';
+import type { TopBarProps } from './top-bar';
 import { useViewer } from './viewer';
+
+type UserMenuProps = Pick<TopBarProps, 'onShortcuts' | 'density' | 'onDensity'>;
 
 async function leave(): Promise<void> {
   const { signOut } = await import('next-auth/react');
   await signOut({ callbackUrl: '/sign-in' });
 }
 
-/** Who is signed in; theme, account, shortcuts, sign out. */
-export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
+/** Who is signed in; theme, density, account, shortcuts, sign out. */
+export function UserMenu({ onShortcuts, density, onDensity }: UserMenuProps) {
   const viewer = useViewer();
   const { theme, setTheme } = useTheme();
   return (
@@ -53,6 +57,16 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           <MenuRadioItem key={each.value} value={each.value} onSelect={(event) => event.preventDefault()}>
             <each.icon aria-hidden />
             {each.label}
+          </MenuRadioItem>
+        ))}
+      </MenuRadioGroup>
+      <MenuSeparator />
+      <MenuLabel>Rows</MenuLabel>
+      <MenuRadioGroup value={density} onValueChange={(value) => onDensity(readDensity(value))}>
+        {DENSITIES.map(({ value, label }) => (
+          <MenuRadioItem key={value} value={value} onSelect={(event) => event.preventDefault()}>
+            {value === 'compact' ? <Rows4 aria-hidden /> : <Rows3 aria-hidden />}
+            {label}
           </MenuRadioItem>
         ))}
       </MenuRadioGroup>

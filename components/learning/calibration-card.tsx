@@ -60,7 +60,7 @@ export function CalibrationCard({ calibration }: { calibration: LearningScore['c
               </circle>
             ))}
           </svg>
-          <span className="self-end whitespace-nowrap text-2xs text-faint">Said, 0 to 100%</span>
+          <span className="self-end whitespace-nowrap pb-1 text-2xs text-faint">Said</span>
         </div>
       </ChartFrame>
     </Card>

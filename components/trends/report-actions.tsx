@@ -25,7 +25,7 @@ export function ReportActions({ week }: { week: ReportWeek }) {
   return (
     <div className="flex items-center gap-1 print:hidden">
       <IconButton label={`Week ${week.previous}`} icon={<ChevronLeft />} onClick={() => open(week.previous)} />
-      <span className="px-1 text-muted text-xs tabular-nums">{week.name}</span>
+      <span className="whitespace-nowrap px-1 text-muted text-xs tabular-nums">{week.name}</span>
       <IconButton
         label={week.next ? `Week ${week.next}` : 'There is no later week yet'}
         icon={<ChevronRight />}

@@ -90,7 +90,7 @@ export function ResolutionView(props: ResolutionViewProps) {
           hint="Of the issues open at the end of the period"
         />
       </StatRow>
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
         <ResolutionRateChart rate={rate} height={HEIGHT} />
         <FlowChart flow={flow} height={HEIGHT} />
         <Card>

@@ -49,7 +49,7 @@ export function Stat({
       <p className="truncate text-faint text-xs" title={hint}>
         {label}
       </p>
-      <p className="mt-1 flex items-baseline gap-2">
+      <p className="mt-1 flex flex-wrap items-baseline gap-x-2">
         <span className="font-semibold text-xl tabular-nums tracking-[-0.02em]">{shown}</span>
         {figure === null || before === null ? null : (
           <Change figure={figure} before={before} better={better} ratio={ratio} />
@@ -58,7 +58,7 @@ export function Stat({
       {children ? <div className="mt-2">{children}</div> : null}
     </>
   );
-  const classes = cn('block min-w-0 bg-surface px-4 py-3', className);
+  const classes = cn('block min-w-0 bg-surface px-4 py-3 ring-1 ring-line', className);
   return href ? (
     <Link href={href} className={cn(classes, 'transition-colors hover:bg-hover')}>
       {body}
@@ -107,7 +107,7 @@ export function StatRow({ children, className }: { children: ReactNode; classNam
   return (
     <div
       className={cn(
-        'grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-[repeat(auto-fit,minmax(160px,1fr))]',
+        'grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-surface sm:grid-cols-[repeat(auto-fit,minmax(160px,1fr))]',
         className,
       )}
     >

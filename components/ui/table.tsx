@@ -85,14 +85,14 @@ export interface RowProps extends ComponentProps<'tr'> {
   active?: boolean;
 }
 
-/** 40 px; hover shows where the pointer is. */
+/** 40 px, 32 where rows are compact; hover shows where the pointer is. */
 export function Row({ selected = false, active = false, className, ...props }: RowProps) {
   return (
     <tr
       aria-selected={selected || undefined}
       data-active={active || undefined}
       className={cn(
-        'h-10 border-line border-b transition-colors last:border-b-0 hover:bg-hover aria-selected:bg-selected',
+        'h-(--row-height) border-line border-b transition-colors last:border-b-0 hover:bg-hover aria-selected:bg-selected',
         active && 'shadow-[inset_2px_0_0_var(--accent)]',
         className,
       )}
@@ -102,5 +102,5 @@ export function Row({ selected = false, active = false, className, ...props }: R
 }
 
 export function Cell({ align = 'left', className, ...props }: ComponentProps<'td'> & { align?: Align }) {
-  return <td className={cn('px-3 py-1.5', ALIGN[align], className)} {...props} />;
+  return <td className={cn('px-3 py-(--row-gap)', ALIGN[align], className)} {...props} />;
 }

@@ -1,0 +1,1 @@
+export { ChartsSkeleton as default } from '@/components/ui/page-skeleton';
