@@ -14,10 +14,13 @@ import { Page, PageHeader } from '../ui/page';
 import { SkeletonRows } from '../ui/skeleton';
 import { Spinner } from '../ui/spinner';
 import { Textarea } from '../ui/textarea';
+import { ViewMenu } from '../views/view-menu';
 import { KnownFixCard } from './known-fix-card';
 import { searchQuery } from './queries';
 import { SearchFacets } from './search-facets';
 import { SearchHitRow } from './search-hit-row';
+import { SearchStart } from './search-start';
+import { rememberSearch } from './use-recent-searches';
 
 const PAUSE_MS = 250;
 /** An address longer than this is refused by some proxies. */
@@ -37,6 +40,12 @@ export function SearchView() {
   const router = useRouter();
   const [state, setState] = useQueryStates(parsers, { history: 'replace' });
   const [text, setText] = useState(state.q);
+  // A saved search changes the address beside the box.
+  const [shown, setShown] = useState(state.q);
+  if (shown !== state.q) {
+    setShown(state.q);
+    if (text.trim().slice(0, LONGEST) !== state.q) setText(state.q);
+  }
   const [active, setActive] = useState(-1);
   const box = useRef<HTMLTextAreaElement>(null);
   const found = useInfiniteQuery(searchQuery(state));
@@ -46,7 +55,7 @@ export function SearchView() {
   const listed = answer ? hits.slice(1) : hits;
 
   useEffect(() => {
-    if (text.trim() === state.q) return;
+    if (text.trim().slice(0, LONGEST) === state.q) return;
     const timer = setTimeout(() => {
       setActive(-1);
       void setState({ q: text.trim().slice(0, LONGEST), ...NO_FILTERS });
@@ -57,14 +66,16 @@ export function SearchView() {
   const move = (step: number) => setActive(Math.max(0, Math.min(listed.length - 1, active + step)));
   const open = () => {
     const hit = listed[active] ?? hits[0];
-    if (hit) router.push(hit.url);
+    if (!hit) return;
+    rememberSearch(state.q);
+    router.push(hit.url);
   };
   useListKeys({ j: () => move(1), k: () => move(-1), enter: open });
 
   const asks = state.q !== '';
   return (
     <Page>
-      <PageHeader title="Search" />
+      <PageHeader title="Search" actions={<ViewMenu page="search" path="/search" />} />
       <div className="relative mb-5">
         <Search aria-hidden className="absolute top-2.5 left-3 size-4 text-faint" />
         <Textarea
@@ -93,9 +104,12 @@ export function SearchView() {
         {found.isFetching && asks ? <Spinner className="absolute top-2.5 right-3" /> : null}
       </div>
       {!asks ? (
-        <EmptyState icon={<Search />}>
-          Past incidents, knowledge and the guide in one place. Paste an error to see whether it is known.
-        </EmptyState>
+        <SearchStart
+          onSearch={(search) => {
+            setText(search);
+            void setState({ q: search, ...NO_FILTERS });
+          }}
+        />
       ) : found.isPending ? (
         <SkeletonRows rows={8} />
       ) : found.isError ? (
@@ -128,7 +142,7 @@ export function SearchView() {
                     {first?.total} {first?.total === 1 ? 'result' : 'results'}
                   </p>
                   <Card>
-                    <ul className="divide-y divide-line">
+                    <ul className="divide-y divide-line" onClickCapture={() => rememberSearch(state.q)}>
                       {listed.map((hit, index) => (
                         <li key={`${hit.kind} ${hit.id}`}>
                           <SearchHitRow hit={hit} active={index === active} />

@@ -1,9 +1,10 @@
 import { getPool } from '../db/client.server';
 import { levelSchema } from '../ingest/event-schema';
 import { entryId } from '../knowledge/entry-words';
+import { plainText } from '../knowledge/plain-text';
 import { shortId } from '../projects/project-schema';
 import { highlight, snippet } from './highlight';
-import { type SearchQuery, toTsquery } from './parse-query';
+import { isWanted, type SearchQuery, toTsquery } from './parse-query';
 import { EXACT_ID, type FoundRow, searchScore } from './rank';
 import type { SearchHit } from './search-schema';
 
@@ -38,15 +39,17 @@ export async function findEntries(query: SearchQuery, also: number[]): Promise<S
     `SELECT ${ENTRY} FROM entry e, ${QUERY} WHERE $5 <% e.title OR e.title %> ANY($6::text[]) OR e.id = ANY($4) LIMIT ${ROWS}`,
     [ids],
   );
-  return rows.map((row) => ({
-    ...hitOf('entry', entryId(row.id), `/knowledge/${entryId(row.id)}`, row),
-    score: row.id === query.entryNumber ? EXACT_ID : searchScore('entry', row.status, row),
-    highlight: { title: highlight(row.title, query.words), snippet: snippet(row.search_text, query.words) },
-    status: row.status,
-    service: row.component || null,
-    category: row.category || null,
-    updated_at: row.updated_at.toISOString(),
-  }));
+  return rows
+    .filter((row) => isWanted(query, `${row.title} ${row.search_text}`))
+    .map((row) => ({
+      ...hitOf('entry', entryId(row.id), `/knowledge/${entryId(row.id)}`, row),
+      score: row.id === query.entryNumber ? EXACT_ID : searchScore('entry', row.status, row),
+      highlight: { title: highlight(row.title, query.words), snippet: snippet(row.search_text, query.words) },
+      status: row.status,
+      service: row.component || null,
+      category: row.category || null,
+      updated_at: row.updated_at.toISOString(),
+    }));
 }
 
 interface IssueRow extends FoundRow {
@@ -80,21 +83,23 @@ export async function findIssues(query: SearchQuery, project: string | undefined
     [project ?? null],
     exact,
   );
-  return rows.map((row) => {
-    const id = shortId(row.prefix, row.number);
-    const isExact = query.issue?.prefix === row.prefix && query.issue.number === row.number;
-    return {
-      ...hitOf('issue', id, `/issues/${id}`, row),
-      score: isExact ? EXACT_ID : searchScore('issue', row.status, row),
-      highlight: { title: highlight(row.title, query.words), snippet: snippet(row.text, query.words) },
-      status: row.status,
-      service: row.service || null,
-      level: levelSchema.parse(row.level),
-      project: row.slug,
-      events: row.events,
-      updated_at: row.last_seen.toISOString(),
-    };
-  });
+  return rows
+    .filter((row) => isWanted(query, `${row.title} ${row.text}`))
+    .map((row) => {
+      const id = shortId(row.prefix, row.number);
+      const isExact = query.issue?.prefix === row.prefix && query.issue.number === row.number;
+      return {
+        ...hitOf('issue', id, `/issues/${id}`, row),
+        score: isExact ? EXACT_ID : searchScore('issue', row.status, row),
+        highlight: { title: highlight(row.title, query.words), snippet: snippet(row.text, query.words) },
+        status: row.status,
+        service: row.service || null,
+        level: levelSchema.parse(row.level),
+        project: row.slug,
+        events: row.events,
+        updated_at: row.last_seen.toISOString(),
+      };
+    });
 }
 
 interface SectionRow extends FoundRow {
@@ -104,7 +109,7 @@ interface SectionRow extends FoundRow {
   updated_at: Date;
 }
 
-/** There are few sections: their words are read as they are. */
+/** There are few sections: their words are read as they are, and likeness to a title is asked of each. */
 export async function findSections(query: SearchQuery): Promise<SearchHit[]> {
   const { any, all } = toTsquery(query.words);
   const { rows } = await getPool().query<SectionRow>(
@@ -112,15 +117,22 @@ export async function findSections(query: SearchQuery): Promise<SearchHit[]> {
        v.search @@ q.all_of AS has_all, word_similarity($3, s.title)::float8 AS likeness
      FROM guide_section s, ${QUERY},
        LATERAL (SELECT setweight(to_tsvector('simple', s.title), 'A') || to_tsvector('simple', left(s.body, 200000)) AS search) v
-     WHERE v.search @@ q.any_of ORDER BY has_all DESC, rank DESC LIMIT ${ROWS}`,
+     WHERE v.search @@ q.any_of OR word_similarity($3, s.title) >= ${ALIKE}
+     ORDER BY has_all DESC, rank DESC, likeness DESC LIMIT ${ROWS}`,
     [any, all, phrase(query)],
   );
-  return rows.map((row) => ({
-    ...hitOf('section', row.slug, `/guide#${row.slug}`, row),
-    score: searchScore('section', null, row),
-    highlight: { title: highlight(row.title, query.words), snippet: snippet(row.body, query.words) },
-    updated_at: row.updated_at.toISOString(),
-  }));
+  return rows
+    .map((row) => ({ ...row, words: plainText(row.body) }))
+    .filter((row) => isWanted(query, `${row.title} ${row.words}`))
+    .map((row) => ({
+      ...hitOf('section', row.slug, `/guide#${row.slug}`, row),
+      score: searchScore('section', null, row),
+      highlight: {
+        title: highlight(row.title, query.words),
+        snippet: snippet(row.words, query.words),
+      },
+      updated_at: row.updated_at.toISOString(),
+    }));
 }
 
 const phrase = (query: SearchQuery): string => query.words.join(' ').slice(0, 300);

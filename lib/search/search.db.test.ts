@@ -32,7 +32,12 @@ beforeAll(async () => {
   });
   await makeIssue({ projectId: docs, number: 3, title: MODEL, service: 'nlp', times: [new Date()] });
   await getDb().guideSection.create({
-    data: { slug: 'on-call', title: 'On-call checklist', body: 'Check the connection pool first.', position: 1 },
+    data: {
+      slug: 'on-call',
+      title: 'On-call checklist',
+      body: '- [ ] Check the **connection pool** first.',
+      position: 1,
+    },
   });
 });
 
@@ -51,6 +56,23 @@ describe('search', () => {
       { value: 'section', count: 1 },
     ]);
     expect(facets.service).toEqual([{ value: 'billing', count: 2 }]);
+  });
+
+  it.each([
+    ['connection pool kind:issue', ['SHOP-7']],
+    ['pool is:entry', ['ERROR-001']],
+    ['pool service:billing', ['ERROR-001', 'SHOP-7']],
+    ['pool category:database', ['ERROR-001']],
+    ['"connection pool first"', ['on-call']],
+    ['connection pool -billing', ['on-call']],
+  ])('narrows by operators: %s', async (q, expected) => {
+    expect(await ids(q)).toEqual(expected);
+  });
+
+  it('finds a section by a title that was mistyped, and shows its words without marks', async () => {
+    expect(await ids('cheklist')).toEqual(['on-call']);
+    const section = (await find('first pool')).data.find((hit) => hit.kind === 'section');
+    expect(section?.highlight.snippet?.text).toBe('Check the connection pool first.');
   });
 
   it('finds words that are not finished yet', async () => {

@@ -6,7 +6,7 @@ import { MATCH_THRESHOLD } from './calibrate';
 import { findEntries, findIssues, findSections } from './find-rows.server';
 import { rankEntries } from './match-error.server';
 import type { RankedMatch } from './match-score';
-import { parseSearch, type SearchQuery } from './parse-query';
+import { FILTER_NAMES, parseSearch, type SearchFilters, type SearchQuery } from './parse-query';
 import { countValues, matchedScore } from './rank';
 import type { SearchAnswer, SearchHit, SearchParams } from './search-schema';
 
@@ -27,7 +27,8 @@ export async function search({ viewer, params }: { viewer: Viewer; params: Searc
     : [];
   const found = await findAll(query, params, likely);
   found.sort((a, b) => b.score - a.score || a.id.localeCompare(b.id));
-  const shown = found.filter((hit) => passes(hit, params));
+  // What the address says goes before what the words say.
+  const shown = found.filter((hit) => passes(hit, { ...query.filters, ...given(params) }));
   const from = decodeCursor(params.cursor, cursorSchema)?.[0] ?? 0;
   const until = from + params.limit;
   return {
@@ -67,8 +68,11 @@ async function findAll(query: SearchQuery, params: SearchParams, likely: RankedM
   ];
 }
 
-const passes = (hit: SearchHit, { kind, status, service, category }: SearchParams): boolean =>
+const given = (params: SearchParams): SearchFilters =>
+  Object.fromEntries(FILTER_NAMES.flatMap((name) => (params[name] ? [[name, params[name]]] : [])));
+
+const passes = (hit: SearchHit, { kind, status, service, category }: SearchFilters): boolean =>
   (!kind || hit.kind === kind) &&
   (!status || hit.status === status) &&
-  (!service || hit.service === service) &&
-  (!category || hit.category === category);
+  (!service || hit.service?.toLowerCase() === service.toLowerCase()) &&
+  (!category || hit.category?.toLowerCase() === category.toLowerCase());
