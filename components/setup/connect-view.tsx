@@ -27,7 +27,7 @@ const POLL_MS = 2000;
 
 /** DSN, copy-ready snippets, and the first event as it arrives. */
 export function ConnectView({ project, dsn, publicKey, origin, canLoadDemo, canImport }: ConnectViewProps) {
-  const all = snippets(origin, publicKey);
+  const all = snippets({ origin, key: publicKey, dsn });
   const [language, setLanguage] = useState(all[0]!.id);
   const snippet = all.find((each) => each.id === language) ?? all[0]!;
   return (

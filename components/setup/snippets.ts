@@ -1,3 +1,6 @@
+import { sdkSnippets } from './sdk-snippets';
+import { toolSnippets } from './tool-snippets';
+
 export interface Snippet {
   id: string;
   label: string;
@@ -6,8 +9,15 @@ export interface Snippet {
   code: string;
 }
 
+/** Where a project takes errors: the address of this Errata, the project's key, and both as SDKs want them. */
+export interface Connection {
+  origin: string;
+  key: string;
+  dsn: string;
+}
+
 /** How to send a first error to `POST {origin}/errors`, per language. Each is complete: paste it and run it. */
-export function snippets(origin: string, key: string): Snippet[] {
+export function snippets({ origin, key, dsn }: Connection): Snippet[] {
   const url = `${origin}/errors`;
   return [
     {
@@ -217,5 +227,7 @@ fn main() {
     report(&error, "example").expect("Errata answers");
 }`,
     },
+    ...sdkSnippets(dsn),
+    ...toolSnippets(origin, key),
   ];
 }
