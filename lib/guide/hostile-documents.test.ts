@@ -26,7 +26,13 @@ const HOSTILE: readonly (readonly [string, string])[] = [
   ['a guide with very many items', `${GUIDE_HEAD}#### Prevention\n\n${`- [ ] x ${'('.repeat(500)}\n`.repeat(2000)}`],
   ['front matter nested without end', `---\nid: ERROR-001\ntags: ${'['.repeat(50_000)}\n---\n\n# X`],
   ['front matter of aliases', `---\nid: ERROR-001\na: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n\n# X`],
-  ['HTML that never ends', '<!-- \n<script>\n'.repeat(4_000)],
+  ['HTML that never ends', '<!-- \n<script>\n'.repeat(20_000)],
+  ['ten megabytes of paragraphs', 'word word\n\n'.repeat(900_000)],
+  ['ten megabytes of one paragraph', 'word word\n'.repeat(900_000)],
+  ['ten megabytes of headings', '## x\n'.repeat(2_000_000)],
+  ['ten megabytes of underlined headings', 'a\n---\n'.repeat(1_600_000)],
+  ['a quotation that runs on', `> a\n${'b\n'.repeat(40_000)}`],
+  ['footnotes without end', '[^a]: x\n'.repeat(40_000)],
 ];
 
 describe('a hostile document', () => {

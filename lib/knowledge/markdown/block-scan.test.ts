@@ -34,6 +34,7 @@ const TEXTS = [
   '* * *\n# H\n+ x\n  y\n\n  z\n\nw\n---',
   '#',
   '######## no\n#\ttab',
+  'words\n+\nmore\n----\n\nwords\n2. two\n===',
 ];
 
 /** Documents of the checkout, and those beside it where they are. */

@@ -70,7 +70,7 @@ export function scanBlocks(lines: readonly string[]): BlockScan {
     const isOpen = begun !== undefined && !ended && (ends.get(begun[1]) ?? 0) <= at;
     if (isOpen) openHtml.push(at);
     const endless = isOpen ? undefined : begun;
-    const marker = RULE.test(line) ? null : ITEM.exec(line);
+    const marker = RULE.test(line) || (paragraph !== null && !interrupts(line)) ? null : ITEM.exec(line);
     const starts = atx || opens || endless || RULE.test(line) || marker || QUOTE.test(line) || BLOCK_TAG.test(line);
     if (setext && paragraph !== null) {
       const words = lines.slice(paragraph, at).map((each) => each.trim());
@@ -99,6 +99,9 @@ export function scanBlocks(lines: readonly string[]): BlockScan {
   }
   return { headings, openFence: fence, openHtml };
 }
+
+/** An item without words, or one that does not count from 1, goes on with the paragraph before it. */
+const interrupts = (line: string): boolean => /^ {0,3}(?:[-*+]|0{0,8}1[.)])[ \t]+\S/.test(line);
 
 /** Words that a following line without indent would go on. */
 const isProse = (text: string): boolean =>

@@ -2,11 +2,17 @@ import { ContainerCost } from './container-cost';
 import type { ImportWarning } from './syntax-tree';
 
 const LIMITS = { lineLength: 10_000, nesting: 40, indent: 120, marks: 600, containerCost: 2_000_000 };
+/**
+ * What a parser takes in microseconds on a slow machine: for each line and character, and once more for every line before it
+ * in the same part; a heading begins a section that is read by itself. Past the limit the rest of a document is not parsed at all.
+ */
+const COST = { line: 50, heading: 250, character: 0.3, lineBefore: 0.07, most: 5_500_000 };
 /** A document longer than this is parsed in parts, each from a heading on: what ends there costs the later parts nothing. */
 const PART_LINES = 40;
 
 const OPENER = /^[\s>]{0,120}(?:(?:[-+*]|\d{1,9}[.)])\s{1,4}){0,8}(`{3,}|~{3,})/;
 const CLOSER = /^[\s>]{0,120}(`{3,}|~{3,})\s*$/;
+const HEADING = /^ {0,3}(?:#{1,6}(?:\s|$)|(?:=+|-+)\s*$)/;
 const CONTAINER = /^\s*(?:>|[-+*]\s|\d{1,9}[.)]\s)/;
 /** Unlike words, these do not carry on a paragraph in the list before, which would cost as much again. */
 const ENDS_LISTS = '<!---->';
@@ -18,6 +24,8 @@ export interface CostlyLines {
   warnings: ImportWarning[];
   /** Lines at which the parts begin that are to be parsed by themselves; the first is 1. */
   parts: number[];
+  /** First line that is not to be parsed any more, because all before it took long enough; null for none. */
+  rest: number | null;
 }
 
 /** Whether a Markdown parser would take too long over a text, or run out of stack. */
@@ -39,17 +47,23 @@ export function findCostlyLines(lines: readonly string[]): CostlyLines {
   let fence: string | null = null;
   let run: number[] = [];
   let marks = 0;
+  let cost = 0;
   for (const [index, text] of lines.entries()) {
     const line = index + 1;
     if (fence === null && line - (parts.at(-1) ?? 1) >= PART_LINES && /^#{1,6}\s/.test(text)) {
       parts.push(line);
       containers = new ContainerCost();
     }
+    cost += costOf(text, fence === null ? line - (parts.at(-1) ?? 1) : 0);
+    if (cost > COST.most) {
+      warnings.push({ line, message: 'a very long document; from here on it is kept as plain text' });
+      return { masked, warnings, parts, rest: line };
+    }
     if (containerCost <= LIMITS.containerCost) {
-      const cost = containers.add(text, fence !== null);
+      const ended = containers.add(text, fence !== null);
       // What the code block stood in has ended, and the block with it.
-      if (cost > 0) fence = null;
-      containerCost += cost;
+      if (ended > 0) fence = null;
+      containerCost += ended;
     } else if (fence === null && CONTAINER.test(text)) {
       hide(line, 'very many lists or quotations', ENDS_LISTS);
       continue;
@@ -79,8 +93,13 @@ export function findCostlyLines(lines: readonly string[]): CostlyLines {
     marks += text.match(/[*_~[\]`<]/g)?.length ?? 0;
     if (marks > LIMITS.marks) for (const at of run) hide(at, 'a paragraph with very many Markdown marks');
   }
-  return { masked, warnings, parts };
+  return { masked, warnings, parts, rest: null };
 }
+
+const costOf = (line: string, before: number): number =>
+  (HEADING.test(line) ? COST.heading : COST.line) +
+  COST.character * Math.min(line.length, LIMITS.lineLength) +
+  COST.lineBefore * before;
 
 function excessOf(text: string): string | null {
   if (text.length > LIMITS.lineLength) return `a line of ${text.length} characters`;

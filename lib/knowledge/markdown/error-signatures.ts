@@ -4,7 +4,7 @@ const LIMITS = { text: 20_000, lines: 60, line: 400, signatures: 20 };
 
 /** `OSError`, `sqlalchemy.exc.TimeoutError`, `java.lang.NullPointerException`, `WebSocketDisconnect`. */
 const TYPED =
-  /^(?:E\s+|Caused by:\s+|Uncaught\s+|Unhandled\s+|Exception in thread "[^"]{1,80}"\s+)?((?:[A-Za-z_$][\w$]{0,60}[.:]{1,2}){0,8}[A-Z][\w$]{1,80}(?:Error|Exception|Warning|Fault|Failure|Interrupt|Timeout|Disconnect|Exhausted|Unavailable|Refused|Expired|Violation|Panic|DoesNotExist|Misconfigured|ImproperlyConfigured|NotFound)|ImproperlyConfigured|(?:System)?Exit|[A-Z]\w{1,60}(?:Error|Exception))\s*(?:\([^)]{0,40}\)\s*)?(?::\s*(.*))?$/;
+  /^(?:E\s+|Caused by:\s+|Uncaught\s+|Unhandled\s+|Exception in thread "[^"]{1,80}"\s+)?((?:[A-Za-z_$][\w$]{0,60}[.:]{1,2}){0,8}[A-Z][\w$]{1,80}(?:Error|Exception|Warning|Fault|Failure|Interrupt|Timeout|Disconnect|Exhausted|Unavailable|Refused|Expired|Violation|Panic|DoesNotExist|Misconfigured|ImproperlyConfigured|NotFound|Unreachable|Denied|Invalid|Locked|Aborted|Mismatch|Overflow|Closed|Reset)|ImproperlyConfigured|(?:System)?Exit|[A-Z]\w{1,60}(?:Error|Exception))\s*(?:\([^)]{0,40}\)\s*)?(?::\s*(.*))?$/;
 /** Types so common that they recognise nothing by themselves. */
 const COMMON =
   /^(?:Error|Exception|TypeError|ValueError|RuntimeError|OSError|IOError|KeyError|IndexError|AttributeError|NameError|AssertionError|ImportError|ModuleNotFoundError|SyntaxError|ReferenceError|RangeError|NullPointerException|IllegalArgumentException|IllegalStateException|ConnectionError|TimeoutError|MemoryError|OverflowError|HttpError|ApiError|IOException|RuntimeException|ConnectionRefusedError|PermissionError|FileNotFoundError)$/;

@@ -24,7 +24,7 @@ export const FIELD_LABELS: readonly FieldLabel[] = [
       error output, error details, full error, the error, message, log output, stack trace, traceback,
       observed behavior, observed behaviour, actual behavior, actual behaviour, actual result, actual,
       expected behavior, expected behaviour, expected result, what happened, what happens, what went wrong,
-      what you see, you see, signs, manifestation, observation, observations, common symptom, common symptoms,
+      what you see, you see, current behavior, current behaviour, meaning, what it means, signs, manifestation, observation, observations, common symptom, common symptoms,
       how it looks, indicators, question, issue summary, problem statement, fehler, problème, síntoma, síntomas,
       sintoma, sintomas, symptôme, symptômes, descripción, descrição, beschreibung, problema, mensaje de error,
       mensagem de erro, fehlermeldung, what should have happened, 症状, 问题`),

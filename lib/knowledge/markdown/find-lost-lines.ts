@@ -1,4 +1,5 @@
 import type { EntryContent } from '../entry-schema';
+import { asciidocToMarkdown } from './asciidoc';
 import { DEFAULT_LABELS, type LabelIndex, matchLabel } from './field-labels';
 import { stripEmoji } from './heading-shape';
 import { leadingLabel } from './label-segments';
@@ -23,14 +24,14 @@ export function findLostLines(text: string, kept: Kept, index: LabelIndex = DEFA
   const kinds = keptLines(kept);
   const whole = [...kinds.keys()].join('\n');
   const lost: LostLine[] = [];
-  normaliseText(text)
-    .split('\n')
-    .forEach((raw, at) => {
-      const represented = readings(raw, index).some((reading) =>
-        reading.every((part) => part === '' || take(kinds, whole, part)),
-      );
-      if (!represented) lost.push({ line: at + 1, text: raw.length > 200 ? `${raw.slice(0, 200)}…` : raw });
-    });
+  const normal = normaliseText(text);
+  const asMarkdown = asciidocToMarkdown(normal).split('\n');
+  normal.split('\n').forEach((raw, at) => {
+    const represented = readings(asMarkdown[at] ?? raw, index).some((reading) =>
+      reading.every((part) => part === '' || take(kinds, whole, part)),
+    );
+    if (!represented) lost.push({ line: at + 1, text: raw.length > 200 ? `${raw.slice(0, 200)}…` : raw });
+  });
   return lost;
 }
 
@@ -60,7 +61,7 @@ function readings(raw: string, index: LabelIndex): string[][] {
     if (label) all.push([withoutMarks(label.rest)], [withoutMarks(stripEmoji(label.rest))]);
   }
   if (raw.includes('|')) {
-    const cells = raw.split(/(?<!\\)\|/).map((cell) => keptByField(cell.replaceAll('\\|', '|'), index));
+    const cells = raw.split(/(?<!\\)\||<br\s{0,9}\/?>/i).map((cell) => keptByField(cell.replaceAll('\\|', '|'), index));
     all.push(
       cells,
       cells.flatMap((cell) => stripEmoji(cell).split(/\s*,\s*/)),

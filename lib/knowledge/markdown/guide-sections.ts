@@ -43,11 +43,11 @@ export function guideSections(input: SectionInput): ParsedSection[] {
     title && !isWholeEntry
       ? [...title.children, ...root.children.slice(1)]
       : root.children.filter((child) => child !== title || !isWholeEntry);
-  const contents = tops.filter((top) => title !== null && isContents(top));
+  const contents = new Set(tops.filter((top) => title !== null && isContents(top)));
   const lead = [
     ownText(input, root),
     title && !isWholeEntry ? ownText(input, title) : '',
-    ...contents.map((top) => [headingLines(source, top), bodyOf(input, top)].join('\n\n')),
+    ...[...contents].map((top) => [headingLines(source, top), bodyOf(input, top)].join('\n\n')),
     footer.map((piece) => piece.text).join('\n\n'),
   ].filter((text) => text.trim() !== '');
   const sections: Omit<ParsedSection, 'slug'>[] = [];
@@ -59,7 +59,7 @@ export function guideSections(input: SectionInput): ParsedSection[] {
       line: title?.line ?? 1,
     });
   for (const top of tops) {
-    if (consumed.has(top) || contents.includes(top)) continue;
+    if (consumed.has(top) || contents.has(top)) continue;
     const body = bodyOf(input, top);
     if (body !== '' || !holds(top, input)) sections.push({ title: top.heading || documentName, body, line: top.line });
   }
@@ -99,12 +99,13 @@ const headingLines = (source: MarkdownSource, section: Section): string =>
 function ownText(input: SectionInput, section: Section): string {
   const kept = section.blocks.filter((piece) => !input.consumedPieces.has(piece) && !input.footer.includes(piece));
   if (kept.length === 0) return '';
+  const places = new Map(section.blocks.map((piece, at) => [piece, at]));
+  const follows = (before: Piece, after: Piece) => places.get(after) === (places.get(before) ?? 0) + 1;
   const runs: string[] = [];
   let from = kept[0]!.line;
   let last = kept[0]!;
   for (const piece of kept.slice(1)) {
-    const between = section.blocks.slice(section.blocks.indexOf(last) + 1, section.blocks.indexOf(piece));
-    if (between.length > 0) {
+    if (!follows(last, piece)) {
       runs.push(sliceLines(input.source, from, last.endLine));
       from = piece.line;
     }

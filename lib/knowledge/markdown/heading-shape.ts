@@ -51,6 +51,8 @@ export function readHeading(text: string): HeadingShape {
   words = words.replace(SEVERITY_TAIL, '').trim();
   words = words.replace(/\s*\b(?:RESOLVED|FIXED|COMPLETED|IN PROGRESS|NEW)\s*$/, '').trim();
   words = words.replace(/^\[(?:x| |resolved|fixed|solved|open)\]\s*/i, '');
+  const dated = leadingDate(words);
+  if (dated && /\p{L}{2}/u.test(dated.rest)) words = dated.rest;
   const numbered = NUMBERED.exec(words);
   const rest = numbered && !/^\d{3}$/.test(numbered[1]!) ? numbered[2]! : words;
   const problem = WITH_CODE.exec(rest) ?? WITH_WORD.exec(rest);
@@ -127,7 +129,7 @@ function readSeverity(heading: string): Severity | null {
 }
 
 const TROUBLE =
-  /\b(?:errors?|exceptions?|fail(?:s|ed|ure|ures|ing)?|cannot|can ?not|can['’]?t|could ?n['’]?t|could not|unable|does ?n['’]?t|does not|do not|don['’]?t|won['’]?t|is ?n['’]?t|is not|are ?n['’]?t|are not|not (?:found|working|work|loading|load|start|starting|started|showing|shown|recogni[sz]ed|available|reachable|responding|installed|supported|allowed|permitted|defined|detected|updating|appearing|saving|running|set|enough|connected|visible|a )|missing|invalid|undefined|denied|refused|forbidden|unauthori[sz]ed|time(?:d)?[ -]?outs?|crash(?:es|ed|ing)?|hangs?|hanging|stuck|freez(?:es|ing)|frozen|slow(?:ly)?|leaks?|broken|breaks|conflicts?|corrupt(?:ed|ion)?|exhaust(?:ed|ion)|exceed(?:s|ed)|overflow|too (?:many|long|large|slow|old|big|small|much)|out of (?:memory|disk|space|sync|date)|oom(?:killed)?|unexpected(?:ly)?|unresponsive|wrong|incorrect|already (?:in use|exists|running|registered)|in use|deadlocks?|duplicate[ds]?|expired|mismatch(?:es)?|blocked|segfaults?|segmentation fault|panics?|killed|lost|drops?|dropped|disconnect(?:s|ed|ing)?|blank|empty|no such|no (?:module|space|matching|response|output|data|results|route|logs?|metrics)|never|stops?|stopped|stale|high (?:memory|cpu|latency|load|disk)|issues? with|problems? with|throttl(?:ed|ing)|rejected|inconsistent|inaccessible|unavailable|unreachable|(?:[45]\d\d)(?= |$|\))|E[A-Z]{4,}|CrashLoopBackOff|[A-Z]\w+(?:Error|Exception|Warning))\b/i;
+  /\b(?:errors?|exceptions?|fail(?:s|ed|ure|ures|ing)?|cannot|can ?not|can['’]?t|could ?n['’]?t|could not|unable|does ?n['’]?t|does not|do not|don['’]?t|won['’]?t|is ?n['’]?t|is not|are ?n['’]?t|are not|not (?:found|working|work|loading|load|start|starting|started|showing|shown|recogni[sz]ed|available|reachable|responding|installed|supported|allowed|permitted|defined|detected|updating|appearing|saving|running|set|enough|connected|visible|a )|missing|invalid|undefined|denied|refused|forbidden|unauthori[sz]ed|time(?:d)?[ -]?outs?|crash(?:es|ed|ing)?|hangs?|hanging|stuck|freez(?:es|ing)|frozen|slow(?:ly)?|leaks?|broken|breaks|conflicts?|corrupt(?:ed|ion)?|exhaust(?:ed|ion)|exceed(?:s|ed)|overflow|too (?:many|long|large|slow|old|big|small|much)|out of (?:\w+ )?(?:memory|disk|space|sync|date|bounds)|oom(?:killed)?|unexpected(?:ly)?|unresponsive|wrong|incorrect|already (?:in use|exists|running|registered)|in use|deadlocks?|duplicate[ds]?|expired|mismatch(?:es)?|blocked|segfaults?|segmentation fault|panics?|killed|lost|drops?|dropped|disconnect(?:s|ed|ing)?|blank|empty|no such|no (?:module|space|matching|response|output|data|results|route|logs?|metrics)|never|stops?|stopped|stale|high (?:memory|cpu|latency|load|disk)|issues? with|problems? with|throttl(?:ed|ing)|rejected|inconsistent|inaccessible|unavailable|unreachable|(?:[45]\d\d)(?= |$|\))|E[A-Z]{4,}|[a-z]+BackOff|evicted|too large|too busy|exit code \d+|goes down|went down|is down|ran out|[A-Z]\w+(?:Error|Exception|Warning))\b/i;
 const QUESTION = /\?\s*$|^(?:why|how (?:do|can|to|should) |what (?:does|do|if|should) |is it |can i |where )/i;
 const CODE =
   /^`?(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{1,6}-?\d{2,6}|E[A-Z]{4,}|\w*(?:Error|Exception))`?(?:[\s:(–—-].*)?$/;
@@ -136,6 +138,23 @@ const CODE =
 export const tellsOfTrouble = (title: string): boolean => TROUBLE.test(title.slice(0, 300)) || isErrorCode(title);
 export const isQuestion = (title: string): boolean => QUESTION.test(title.trim().slice(0, 300));
 export const isErrorCode = (title: string): boolean => CODE.test(title.trim().slice(0, 300));
+
+/** Whether a heading reads as a problem does: trouble, a question, an error text, `Issue: …`. */
+export const isTelling = (title: string): boolean =>
+  tellsOfTrouble(title) || isQuestion(title) || ['quoted', 'problem'].includes(readHeading(title).kind);
+
+const DATE =
+  /^\[?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|(?:\d{1,2}(?:st|nd|rd|th|\.)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? \d{4})\]?(?:[ T,]{1,2}\d{1,2}:\d{2}(?: ?UTC|Z)?)?/i;
+const AFTER_DATE = /^\s*[-–—:|,]*\s*/;
+
+/** `2025-02-27` above the incidents of a day. */
+export const isDate = (title: string): boolean => leadingDate(title)?.rest === '';
+
+/** The date that a heading begins with, and the words after it; null where it begins with none. */
+export function leadingDate(title: string): { date: string; rest: string } | null {
+  const date = DATE.exec(title.slice(0, 200))?.[0];
+  return date === undefined ? null : { date, rest: title.slice(date.length).replace(AFTER_DATE, '') };
+}
 
 const ABOUT =
   /^(?:table of )?contents?$|\bthis (?:document|file|guide|log|page|runbook)\b|^toc$|^index$|^(?:overview|introduction|intro|purpose|about|background|summary|conclusion|prerequisites?|requirements|installation|usage|glossary|appendix|license|credits|acknowledg\w+|changelog|change log|revision history|version history|resources|references|see also|related|links|further reading|legend|notes?|disclaimer|debugging|diagnostics|logs?|logging|tools?|metrics|support|contact(?: us)?|escalation|faq|general)$|^(?:getting|get|need|still need|additional|more|asking for|where to get|finding) (?:more )?(?:help|support|started|assistance|information)|^(?:still )?(?:having|stuck|need).{0,20}(?:problems?|issues?|trouble|help|stuck)\??$|^how to (?:use|read|report|contribute|add|file|get help|submit|ask)|^(?:report|reporting|collect|collecting|gather|gathering|before|after|contribut\w+|add|adding|update|updating|create|creating|document) |^(?:quick|useful|helpful|common|health|log|debug|diagnostic|general|best|additional)\b.{0,20}\b(?:reference|links|commands?|checks?|diagnostics?|access|tips|practices?|resources|tools|steps|procedures?|info|information|workflow|scripts?)$|\b(?:checklists?|best practices?|protocols?|methodology|strategy|strategies|guidelines?|conventions?|templates?|formats?|workflow|process|monitoring|alerts?|alerting|prevent(?:ion|ive|ative|ing)\b.{0,20}|roadmap|statistics|progress|next (?:steps|actions)|status|standards?|principles|lessons learned|maintenance|requirements)(?: .{0,20})?$/i;

@@ -27,10 +27,16 @@ const NONE: ListedProblems = { problems: [], pieces: [] };
 
 /** Rows of tables whose columns are a problem and its cause or solution. */
 export function problemsInTables(source: MarkdownSource, section: Section, index: LabelIndex): ListedProblems {
-  return section.blocks.reduce<ListedProblems>((all, piece) => {
-    const problems = piece.node?.type === 'table' ? tableProblems(source, piece.node, index) : [];
-    return problems.length === 0 ? all : { problems: [...all.problems, ...problems], pieces: [...all.pieces, piece] };
-  }, NONE);
+  return collect(section, (piece) => (piece.node?.type === 'table' ? tableProblems(source, piece.node, index) : []));
+}
+
+/** The problems that blocks hold, and the blocks that hold any. */
+function collect(section: Section, problemsOf: (piece: Piece) => ListedProblem[]): ListedProblems {
+  const found = section.blocks.map((piece) => ({ piece, problems: problemsOf(piece) }));
+  return {
+    problems: found.flatMap(({ problems }) => problems),
+    pieces: found.filter(({ problems }) => problems.length > 0).map(({ piece }) => piece),
+  };
 }
 
 function tableProblems(source: MarkdownSource, table: Table, index: LabelIndex): ListedProblem[] {
@@ -93,7 +99,12 @@ function titleOf(group: readonly Segment[]): string {
     .replace(/[*_`]+/g, '')
     .replace(/^\s*(?:[-+*]|\d+[.)])\s+/, '')
     .trim();
-  return (words || group[0]!.label!.label).slice(0, 200);
+  if (words === '') return group[0]!.label!.label.slice(0, 200);
+  // `The worker exits with` says little without the text it exits with.
+  const code = group[0]!.pieces.find((one) => one.node?.type === 'code')?.node;
+  const text = code?.type === 'code' ? (code.value.split('\n').find((one) => one.trim() !== '') ?? '').trim() : '';
+  const isOpen = /(?:[:：]|\b(?:with|saying|says|prints|shows|reads|by|like this))$/i.test(words);
+  return (isOpen && text !== '' ? `${words.replace(/[:：]$/, '')}: ${text}` : words.replace(/\.$/, '')).slice(0, 200);
 }
 
 const toFragment = (segment: Segment): Fragment => ({
@@ -111,10 +122,7 @@ export function problemsInLists(source: MarkdownSource, section: Section, index:
   );
   const collected = chapter && !isAboutDocument(section.heading);
   if (!collected) return NONE;
-  return section.blocks.reduce<ListedProblems>((all, piece) => {
-    const problems = piece.node?.type === 'list' ? listProblems(source, piece.node, index) : [];
-    return problems.length === 0 ? all : { problems: [...all.problems, ...problems], pieces: [...all.pieces, piece] };
-  }, NONE);
+  return collect(section, (piece) => (piece.node?.type === 'list' ? listProblems(source, piece.node, index) : []));
 }
 
 function listProblems(source: MarkdownSource, list: List, index: LabelIndex): ListedProblem[] {

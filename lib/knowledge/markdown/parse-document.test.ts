@@ -239,6 +239,58 @@ describe('other dialects', () => {
   });
 });
 
+describe('documents of other trades', () => {
+  it('reads a chapter of a README told in bold paragraphs, and leaves contents and licence alone', () => {
+    const { entries, sections } = own('readme-problems.md');
+    expect(entries[0]!.content.title).toBe(
+      'The worker exits at once with: quiver.errors.BrokerUnreachable: no broker at redis://localhost:6379/0',
+    );
+    expect(entries[0]!.content.signatures).toContainEqual({ kind: 'type', value: 'BrokerUnreachable' });
+    expect(sections.map(({ title }) => title)).toContain('License');
+  });
+
+  it('reads AsciiDoc headings, listings, block titles and steps', () => {
+    expect(own('asciidoc.md').entries[0]!.content).toMatchObject({
+      title: 'Nightly close fails with ORA-00054',
+      root_cause: 'A report still holds a lock on `LEDGER_DAY`.',
+      signatures: [{ kind: 'message' }, { kind: 'code', value: 'ORA-00054' }],
+    });
+    expect(own('asciidoc.md').entries[0]!.content.solutions[0]!.steps).toContain('2. Kill it');
+  });
+
+  it('takes the day of an incident from its heading or the one above', () => {
+    expect(own('incident-days.md').entries.map(({ content }) => [content.title, content.first_seen])).toEqual([
+      ['Checkout returned 500 for 40 minutes', '2025-03-14'],
+      ['Search index stale', '2025-02-27'],
+      ['Cron host ran out of disk', '2025-02-27'],
+      ['Login slow', '2025-01-09'],
+    ]);
+  });
+
+  it('names what a filled-in issue form describes by its first sentence', () => {
+    expect(own('issue-form.md').entries[0]!.content.title).toBe('The importer stops in the middle of large files');
+  });
+
+  it('takes headings that mostly tell of trouble for problems, whatever the document is called', () => {
+    expect(own('cluster-notes.md').entries.map(({ content }) => content.title)).toEqual([
+      'CrashLoopBackOff',
+      'ImagePullBackOff',
+      'OOMKilled',
+      'nginx: 413 Request Entity Too Large',
+      'Postgres: FATAL: sorry, too many clients already',
+      'Pod stuck in Pending',
+    ]);
+  });
+
+  it('leaves a command under the cause of a numbered list with the cause', () => {
+    const { content } = only(
+      '# Troubleshooting\n\n## Port 80 in use\n\n1. Cause: a process\n   ```sh\n   lsof\n   ```\n2. Solution: stop it\n',
+    );
+    expect(content.root_cause).toContain('lsof');
+    expect(content.solutions[0]!.steps).toBe('stop it');
+  });
+});
+
 describe('pieces of the dialects', () => {
   it('puts a labelled paragraph after a label heading where it belongs', () => {
     const { content } = only('## Issue: It hangs\n\n### Root Cause\n\nA lock.\n\n**Solution:** Let go of it.\n');

@@ -1,10 +1,11 @@
 import type { EntryContent, TrackRecord } from '../entry-schema';
 import type { EntryStatus } from '../entry-words';
+import { asciidocToMarkdown } from './asciidoc';
 import { documentWarnings } from './document-warnings';
 import { DEFAULT_LABELS, type LabelIndex, normaliseLabel } from './field-labels';
 import { fragmentsOf } from './fragments';
 import { guideSections, type ParsedSection, takeFooter, titleSection } from './guide-sections';
-import { readHeading, type StatusHint } from './heading-shape';
+import { isDate, readHeading, type StatusHint } from './heading-shape';
 import { joinUpdate } from './join-updates';
 import { type ListedProblems, problemsInLists, problemsInTables, problemsInText } from './listed-problems';
 import { buildOutline, type Piece, pathOf, type Section } from './outline';
@@ -12,7 +13,7 @@ import { contentOf, readEntry } from './read-entry';
 import { readEntryFile } from './read-entry-file';
 import { readGuide } from './read-guide';
 import { type Role, recogniseEntries } from './recognise-entries';
-import { type ImportWarning, type MarkdownSource, parseMarkdown } from './syntax-tree';
+import { type ImportWarning, type MarkdownSource, normaliseText, parseMarkdown } from './syntax-tree';
 
 export interface ParsedEntry {
   content: EntryContent;
@@ -58,7 +59,7 @@ export function parseKnowledgeDocument(input: { name: string; text: string; labe
   const ours = readEntryFile(input.text) ?? readGuide(input.text);
   if (ours) return ours;
   const index = input.labels ?? DEFAULT_LABELS;
-  const source = parseMarkdown(input.text);
+  const source = parseMarkdown(asciidocToMarkdown(normaliseText(input.text)));
   const root = buildOutline(source, index);
   const documentName =
     input.name.replace(/^.*[/\\]/, '').replace(/\.(?:md|markdown|mdx|txt)$/i, '') || 'Imported document';
@@ -130,7 +131,8 @@ class DocumentReader {
     if (role === 'entry' || role === 'update') {
       // A table of other problems at the end of one is not about it.
       const table = problemsInTables(this.source, section, this.index);
-      section.blocks = section.blocks.filter((piece) => !table.pieces.includes(piece));
+      const tables = new Set(table.pieces);
+      section.blocks = section.blocks.filter((piece) => !tables.has(piece));
       const { content, status, number } = readEntry(this.source, section, this.index, categoryOf(section, this.title));
       this.add({
         content,
@@ -193,7 +195,7 @@ function categoryOf(section: Section, title: Section | null, includeSelf = false
       .title.replace(/\s*\b(?:issues?|errors?|problems?|failures?|questions|troubleshooting|faqs?|bugs?)\b.*$/i, '')
       .replace(/^(?:common|known|general|frequent|typical|other)\s+/i, '')
       .trim();
-    if (words.length <= 60 && !GENERIC.test(words)) return words;
+    if (words.length <= 60 && !GENERIC.test(words) && !isDate(at.heading)) return words;
   }
   return '';
 }

@@ -3,7 +3,16 @@ import { deriveSignatures } from './error-signatures';
 import { type LabelField, type LabelIndex, normaliseLabel } from './field-labels';
 import { findResolutionTime, readDate, readItems, readMinutes, readPrevention } from './field-values';
 import { type Fragment, fragmentsOf, labelledText, wholeText } from './fragments';
-import { readHeading, readStatus, type StatusHint, severityOf, stripEmoji, tellsOfTrouble } from './heading-shape';
+import {
+  isDate,
+  leadingDate,
+  readHeading,
+  readStatus,
+  type StatusHint,
+  severityOf,
+  stripEmoji,
+  tellsOfTrouble,
+} from './heading-shape';
 import { CORE_FIELDS } from './label-segments';
 import { joinPieces, type Section } from './outline';
 import { readSolutions, type SolutionPart } from './read-solutions';
@@ -24,7 +33,7 @@ type MarkdownField = 'symptoms' | 'detection' | 'diagnosis' | 'root_cause' | 'im
 
 /** Labels that say no more than the field they lead to; any other is kept in the text. */
 const OWN_WORDS: Record<MarkdownField, RegExp> = {
-  symptoms: /symptom|problem|issue|error|description|question/,
+  symptoms: /symptom|problem|issue|error|description|question|meaning/,
   detection: /detect|found|discover/,
   diagnosis: /diagnos|investigat|debug/,
   root_cause: /cause|reason|why/,
@@ -37,8 +46,20 @@ export function readEntry(source: MarkdownSource, section: Section, index: Label
   const shape = readHeading(section.heading);
   const fragments = fragmentsOf(source, section, index);
   const reading = contentOf(source, fragments, { title: shape.title, category });
-  const content = { ...reading.content, severity: reading.content.severity ?? shape.severity };
+  const { severity, first_seen } = reading.content;
+  const content = {
+    ...reading.content,
+    severity: severity ?? shape.severity,
+    first_seen: first_seen ?? dateAbove(section),
+  };
   return { content, status: reading.status ?? shape.status, number: shape.number };
+}
+
+/** The day of an incident: its heading begins with it, or the one above is nothing else. */
+function dateAbove(section: Section): string | null {
+  const above = section.parent && isDate(section.parent.heading) ? section.parent.heading : '';
+  const written = leadingDate(stripEmoji(section.heading))?.date ?? above;
+  return readDate(written.replace(/[[\]]/g, ''))?.date ?? null;
 }
 
 /** Fields from labelled stretches. Whatever a field cannot hold whole goes to the notes, under its label. */
@@ -60,6 +81,7 @@ export function contentOf(
     },
   };
   const solutions: SolutionPart[] = [];
+  let shownLater = '';
   const draft: Partial<EntryContent> = {};
   let status: StatusHint = null;
   const note = (fragment: Fragment) => texts.notes.push(labelledText(fragment.label, wholeText(fragment)));
@@ -78,6 +100,7 @@ export function contentOf(
           const sorted = sortBody(fragment.pieces);
           texts.symptoms.push(joinPieces(sorted.symptoms));
           texts.root_cause.push(joinPieces(sorted.root_cause));
+          shownLater = joinPieces(sorted.shown);
           if (sorted.solution.length > 0) solutions.push({ title: '', steps: false, pieces: sorted.solution });
         }
         break;
@@ -175,7 +198,7 @@ export function contentOf(
   const content: EntryContent = {
     ...EMPTY,
     ...draft,
-    title: given.title.slice(0, 500) || 'Untitled',
+    title: (SAYS_NOTHING.test(given.title) ? firstSentence(symptoms) : given.title).slice(0, 500) || 'Untitled',
     category: draft.category ?? given.category,
     severity: draft.severity ?? impactSeverity(impact),
     symptoms,
@@ -188,9 +211,24 @@ export function contentOf(
     validation: paragraphs(texts.validation),
     environment: paragraphs(texts.environment),
     notes: paragraphs(texts.notes),
-    signatures: deriveSignatures(symptoms, given.title),
+    signatures: deriveSignatures(paragraphs([symptoms, shownLater]), given.title),
   };
   return { content, status: status ?? latestStatus(marks) };
+}
+
+/** Headings of forms: what the problem is stands beneath them. */
+const SAYS_NOTHING =
+  /^(?:describe the (?:bug|issue|problem)|(?:bug|issue|problem)(?: description| report| summary)?|description|what happened|what went wrong|summary)\W*$/i;
+
+/** The first sentence of prose, or where there is none, the first line of words. */
+function firstSentence(markdown: string): string {
+  const line = markdown.split('\n').find((text) => /\p{L}{2}/u.test(text) && !/^\s*(?:`{3}|~{3})/.test(text)) ?? '';
+  const words = line
+    .slice(0, 1000)
+    .replace(/^\s*(?:[-+*]|\d+[.)])\s+/, '')
+    .replace(/[*_`]{1,3}/g, '')
+    .trim();
+  return (/^.{10,160}?[.!?](?=\s|$)/u.exec(words)?.[0] ?? words.slice(0, 160)).replace(/[.:\s]+$/, '');
 }
 
 const paragraphs = (texts: readonly string[]): string => texts.filter((text) => text.trim() !== '').join('\n\n');

@@ -3,13 +3,15 @@ import {
   collectsProblems,
   explainsFields,
   isAboutDocument,
-  isQuestion,
+  isDate,
+  isTelling,
   isTemplate,
   readHeading,
   tellsOfTrouble,
 } from './heading-shape';
 import { CORE_FIELDS, segmentPieces } from './label-segments';
 import { hasContent, pathOf, type Section } from './outline';
+import { Siblings } from './siblings';
 import type { MarkdownSource } from './syntax-tree';
 
 /** `entry`: a problem; `update`: a later word on one; `group`: several problems told in its own text by repeated labels. */
@@ -30,7 +32,8 @@ export function recogniseEntries(
   for (const child of root.children) markCertain(child, evidence, roles, index);
   if (root.blocks.length > 0 && evidence(root).repeated) roles.set(root, 'group');
   const certain = [...roles.values()].filter((role) => role !== 'update').length;
-  const context = { certain, inChapter: false, inDocument: collectsProblems(name) };
+  const siblings = new Siblings(roles);
+  const context = { certain, siblings, inChapter: false, inDocument: collectsProblems(name) };
   for (const child of root.children) markLikely(child, context, roles, index);
   return roles;
 }
@@ -136,6 +139,7 @@ const labelledByItself = ({ own, beneath }: Evidence): boolean => own.has('solut
 interface Context {
   /** Problems already found beyond doubt. */
   certain: number;
+  siblings: Siblings;
   /** A heading above, other than the document's title, collects problems. */
   inChapter: boolean;
   inDocument: boolean;
@@ -143,8 +147,8 @@ interface Context {
 
 function markLikely(section: Section, context: Context, roles: Map<Section, Role>, index: LabelIndex): void {
   if (roles.has(section)) return;
-  const isTitle = section.depth === 1 && section.parent?.children.filter((child) => child.depth === 1).length === 1;
-  const chapter = collectsProblems(section.heading);
+  const isTitle = section.depth === 1 && context.siblings.count(section) === 0;
+  const chapter = collectsProblems(section.heading) || (context.inDocument && isDate(section.heading));
   const within: Context = {
     ...context,
     inDocument: context.inDocument || (isTitle && chapter),
@@ -152,38 +156,31 @@ function markLikely(section: Section, context: Context, roles: Map<Section, Role
   };
   if (!isTitle && isAboutDocument(section.heading) && !chapter) return;
   const holdsEntries = (s: Section): boolean => s.children.some((child) => roles.has(child) || holdsEntries(child));
-  if (!isTitle && !holdsEntries(section) && isLikely(section, context, roles, index)) {
+  if (!isTitle && !holdsEntries(section) && isLikely(section, context, index)) {
     roles.set(section, 'entry');
+    context.siblings.becameEntry(section);
     return;
   }
   for (const child of section.children) markLikely(child, within, roles, index);
 }
 
-function isLikely(section: Section, context: Context, roles: Map<Section, Role>, index: LabelIndex): boolean {
-  const siblings = section.parent?.children.filter((child) => child.depth === section.depth && child !== section) ?? [];
-  // Beside `Issue #1`, `Issue #2` a heading of another shape is something else.
-  const kinds = siblings
-    .filter((child) => roles.get(child) === 'entry')
-    .map((child) => readHeading(child.heading).kind);
-  const kind = readHeading(section.heading).kind;
-  const besideEntry = kinds.length > 0 && kinds.filter((one) => one === kind).length * 2 >= kinds.length;
-  const collected = context.inChapter || (context.inDocument && context.certain === 0);
+function isLikely(section: Section, context: Context, index: LabelIndex): boolean {
+  const { siblings } = context;
+  const besideEntry = siblings.likeEntries(section);
+  const collected =
+    context.inChapter || (context.certain === 0 && (context.inDocument || siblings.mostlyTrouble(section)));
   if (!hasContent(section) || (!besideEntry && !collected) || pathOf(section).some((s) => isTemplate(s.heading)))
     return false;
   const label = matchLabel(section.heading, index);
   if (label && (label.field !== 'symptoms' || label.rest === '')) return false;
   if (collectsProblems(section.heading) && readHeading(section.heading).kind !== 'problem') return false;
-  const telling = (s: Section) =>
-    tellsOfTrouble(s.heading) || isQuestion(s.heading) || ['quoted', 'problem'].includes(readHeading(s.heading).kind);
-  const chapters = section.children.filter(telling).length;
-  if (telling(section)) return section.blocks.length > 0 ? chapters < 2 : chapters === 0;
+  const chapters = section.children.filter((child) => isTelling(child.heading)).length;
+  if (isTelling(section.heading)) return section.blocks.length > 0 ? chapters < 2 : chapters === 0;
   if (section.children.length > 0) return false;
   // A quiet heading (`Windows paths`) among problems is taken for one where most of its neighbours are.
-  const neighbours = siblings.filter((child) => !isAboutDocument(child.heading));
-  const share = neighbours.filter(telling).length / Math.max(1, neighbours.length);
   return (
     collected &&
     section.blocks.length > 0 &&
-    (share >= 0.4 || (context.inChapter && collectsProblems(section.parent!.heading)))
+    (siblings.tellingShare(section) >= 0.4 || (context.inChapter && collectsProblems(section.parent!.heading)))
   );
 }

@@ -1,4 +1,4 @@
-import type { Node, Root } from 'mdast';
+import type { Node, Root, RootContent } from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
@@ -25,6 +25,9 @@ export interface MarkdownSource {
   masked: ReadonlyMap<number, string>;
 }
 
+/** Characters of a stretch of plain text: what a guide section holds with room to spare. */
+const REST_LENGTH = 800_000;
+
 const processor = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter, ['yaml', 'toml']);
 
 /** Drops a byte order mark and unifies line ends, so that the same words always make the same fields. */
@@ -41,15 +44,42 @@ export function normaliseText(text: string): string {
  */
 export function parseMarkdown(text: string): MarkdownSource {
   const lines = normaliseText(text).split('\n');
-  const { masked, warnings, parts } = findCostlyLines(lines);
-  const visible = lines.map((line, index) => masked.get(index + 1) ?? line);
+  const { masked, warnings, parts, rest } = findCostlyLines(lines);
+  const parsed = rest === null ? lines : lines.slice(0, rest - 1);
+  const visible = parsed.map((line, index) => masked.get(index + 1) ?? line);
   try {
-    return { lines, tree: parseParts(visible, parts), warnings, masked };
+    return { lines, tree: withRest(parseParts(visible, parts), lines, rest), warnings, masked };
   } catch {
     const opaque = new Map(lines.map((line, index) => [index + 1, line.trim() === '' ? '' : 'text']));
     warnings.push({ line: 1, message: 'the Markdown could not be read; the document is kept as plain text' });
     return { lines, tree: processor.parse([...opaque.values()].join('\n')), warnings, masked: opaque };
   }
+}
+
+/** Adds the lines that were not parsed, as blocks of words under headings of their own that stand on no line. */
+function withRest(tree: Root, lines: readonly string[], rest: number | null): Root {
+  for (let from = rest; from !== null && from <= lines.length; ) {
+    const start = from;
+    let end = start;
+    for (let length = lines[start - 1]?.length ?? 0; end < lines.length; end += 1) {
+      length += (lines[end]?.length ?? 0) + 1;
+      if (length > REST_LENGTH) break;
+    }
+    const position = {
+      start: { line: start, column: 1 },
+      end: { line: end, column: (lines[end - 1]?.length ?? 0) + 1 },
+    };
+    const title: RootContent = { type: 'text', value: 'Rest of this document' };
+    tree.children.push({
+      type: 'heading',
+      depth: 2,
+      children: [title],
+      position: { ...position, end: position.start },
+    });
+    tree.children.push({ type: 'html', value: '', position });
+    from = end + 1;
+  }
+  return tree;
 }
 
 /** Parses the parts of a text that begin at those lines, as one tree. */
