@@ -29,6 +29,8 @@ const GROUPS: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
       { keys: ['k'], does: 'Previous' },
       { keys: ['Enter'], does: 'Open' },
       { keys: ['x'], does: 'Select' },
+      { keys: ['Shift', 'Click'], does: 'Select up to here' },
+      { keys: ['Esc'], does: 'Clear the selection' },
     ],
   },
   {
@@ -36,7 +38,26 @@ const GROUPS: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
     shortcuts: [
       { keys: ['e'], does: 'Resolve' },
       { keys: ['m'], does: 'Mute' },
-      { keys: ['a'], does: 'Assign' },
+      { keys: ['a'], does: 'Assign to yourself' },
+    ],
+  },
+  {
+    title: 'An issue',
+    shortcuts: [
+      { keys: ['j'], does: 'Older event' },
+      { keys: ['k'], does: 'Newer event' },
+      { keys: ['['], does: 'First event' },
+      { keys: [']'], does: 'Latest event' },
+      { keys: ['f'], does: 'Filter the events' },
+      { keys: ['c'], does: 'Copy as Markdown' },
+    ],
+  },
+  {
+    title: 'Review',
+    shortcuts: [
+      { keys: ['a'], does: 'Accept the fix' },
+      { keys: ['e'], does: 'Edit, then accept' },
+      { keys: ['r'], does: 'Reject' },
     ],
   },
 ];
