@@ -9,6 +9,7 @@ const EXAMPLES: [string, string][] = [
   ['age:<7d', 'first seen within seven days; lastSeen:>30d, firstSeen:>2026-05-01'],
   ['events:>100', 'more events than; users:>10'],
   ['has:fix', 'with a known fix'],
+  ['tag.browser:Safari', 'an event had the tag'],
   ['assigned:me', 'or none, a name, an e-mail'],
   ['-environment:staging', 'a minus takes away'],
   ['"pool exhausted"', 'words of the error, also of its stack'],

@@ -33,9 +33,10 @@ export async function errorTrend({
   const edges = bucketEdges(scope).filter((edge) => edge < scope.range.to);
   const { rollup, key, where } = source(by);
   const { rows } = await getPool().query<{ bucket: number; key: string; events: number }>(
-    `SELECT ${bucketOf('h.hour', scope, values)} AS bucket, ${key} AS key, sum(h.count)::int AS events
-     FROM ${rollupRows(rollup, [...edges, scope.range.to], values)} h
-     WHERE ${where} AND ${inScope('h', scope, values)}
+    `SELECT ${bucketOf('h.hour', scope, values)} AS bucket, h.key, sum(h.count)::int AS events
+     FROM (SELECT h.hour, ${key} AS key, sum(h.count) AS count
+           FROM ${rollupRows(rollup, [...edges, scope.range.to], values)} h
+           WHERE ${where} AND ${inScope('h', scope, values)} GROUP BY 1, 2) h
      GROUP BY 1, 2`,
     values.list,
   );

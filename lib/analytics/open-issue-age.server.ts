@@ -23,15 +23,17 @@ export async function openIssueAge({
   const values = new Values();
   const now = values.add(scope.range.to);
   const { rows } = await getPool().query<{ age: number | null; issues: number; stale: number; median_ms: number }>(
-    `WITH aged AS (
+    `WITH aged AS MATERIALIZED (
        SELECT extract(epoch FROM ${now}::timestamptz - i.first_seen)::float8 AS seconds,
          i.last_seen < ${values.add(new Date(scope.range.to.getTime() - STALE_MS))}::timestamptz AS silent
        FROM issue i WHERE i.status NOT IN ('resolved', 'muted') AND i.merged_into IS NULL
          AND i.first_seen < ${now}::timestamptz AND ${inScope('i', scope, values)})
      SELECT width_bucket(seconds, ${values.add(LIMITS.map((days) => (days * DAY_MS) / 1000))}::float8[]) AS age,
        count(*)::int AS issues, (count(*) FILTER (WHERE silent))::int AS stale,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) * 1000 AS median_ms
-     FROM aged GROUP BY GROUPING SETS ((1), ())`,
+       NULL::float8 AS median_ms
+     FROM aged GROUP BY 1
+     UNION ALL
+     SELECT NULL, 0, 0, percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) * 1000 FROM aged`,
     values.list,
   );
   return {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../time';
 import { parseIssueQuery } from './issue-query';
 
@@ -75,4 +75,18 @@ test('an error points at its place and leaves the other terms', () => {
   const { terms, errors } = parseIssueQuery('service:api is:broken');
   expect(terms).toHaveLength(1);
   expect(errors[0]).toMatchObject({ start: 12, end: 21 });
+});
+
+describe('tags', () => {
+  test('a tag, its absence, and any value of it', () => {
+    expect(parseIssueQuery('tag.browser:Safari -tag.http.status-2:"5 00" has:tag.region').terms).toEqual([
+      { negated: false, key: 'tag', name: 'browser', value: 'Safari' },
+      { negated: true, key: 'tag', name: 'http.status-2', value: '5 00' },
+      { negated: false, key: 'hasTag', name: 'region' },
+    ]);
+  });
+
+  test('without a value it says what is missing', () => {
+    expect(parseIssueQuery('tag.browser:').errors[0]?.message).toContain('expected a value after "tag.browser:"');
+  });
 });

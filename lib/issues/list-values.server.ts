@@ -59,7 +59,7 @@ async function listTagNames(prefix: string): Promise<{ value: string; count: num
        (SELECT key FROM issue_tag ORDER BY key LIMIT 1)
        UNION ALL
        SELECT (SELECT t.key FROM issue_tag t WHERE t.key > n.key ORDER BY t.key LIMIT 1) FROM names n WHERE n.key IS NOT NULL)
-     SELECT n.key AS value, (SELECT count(*) FROM (SELECT FROM issue_tag t WHERE t.key = n.key LIMIT ${ENOUGH}) some)::int AS count
+     SELECT n.key AS value, (SELECT count(*) FROM (SELECT FROM issue_tag t WHERE t.key = n.key LIMIT ${ENOUGH}) c)::int AS count
      FROM (SELECT key FROM names LIMIT ${ENOUGH}) n WHERE n.key ILIKE $1 ORDER BY 2 DESC, 1 LIMIT ${MOST}`,
     [beginning(prefix)],
   );

@@ -43,3 +43,14 @@ describe('completing a query', () => {
     expect(takeCompletion('lev service:api', key, 'level:').query).toBe('level: service:api');
   });
 });
+
+it('names of tags are asked for, then their values', () => {
+  expect(completeQuery('ta', 2).items.map((item) => item.text)).toContain('tag.');
+  expect(completeQuery('-tag.br', 7).asks).toEqual({ key: 'tag', prefix: 'br' });
+  expect(completeQuery('-tag.br', 7, [{ value: 'browser', count: 3 }]).items[0]?.text).toBe('-tag.browser:');
+  expect(completeQuery('tag.browser:Sa', 14).asks).toEqual({ key: 'tag.browser', prefix: 'Sa' });
+  expect(completeQuery('tag.browser:Sa', 14, [{ value: 'Safari 17', count: 3 }]).items[0]?.text).toBe(
+    'tag.browser:"Safari 17" ',
+  );
+  expect(completeQuery('has:tag.br', 10, [{ value: 'browser', count: 3 }]).items[0]?.text).toBe('has:tag.browser ');
+});
