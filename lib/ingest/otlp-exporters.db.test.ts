@@ -16,6 +16,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { restoreStacks } from '../db/restore-stacks.server';
 import { useTestDatabase } from '../db/test-database';
 import type { NormalizedEvent } from './event-schema';
 import { type Capture, createCapture } from './receive-events.server';
@@ -65,10 +66,11 @@ beforeEach(async () => {
   await pool.query('INSERT INTO project_key (project_id, public_key) VALUES (1, $1)', [KEY]);
 });
 
-const stored = async (): Promise<NormalizedEvent[]> =>
-  (await pool.query<{ data: NormalizedEvent }>('SELECT data FROM event ORDER BY time, id')).rows.map(
-    ({ data }) => data,
-  );
+async function stored(): Promise<NormalizedEvent[]> {
+  const { rows } = await pool.query<{ data: NormalizedEvent }>('SELECT data FROM event ORDER BY time, id');
+  await restoreStacks(pool, 1, rows);
+  return rows.map(({ data }) => data);
+}
 
 class PaymentError extends Error {
   override name = 'PaymentError';
