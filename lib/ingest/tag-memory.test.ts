@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { MOST_TAG_VALUES } from '../issues/tag-limits';
 import type { InsertedEvent } from './batch-effects';
-import { MOST_TAG_VALUES, TagMemory } from './tag-memory';
+import { TagMemory } from './tag-memory';
 
 const inserted = (tags: [string, string][], version = 1, number = 7) =>
   ({ pending: { event: { tags } }, issue: { projectId: 1, number, version } }) as unknown as InsertedEvent;

@@ -1,8 +1,7 @@
+import { MOST_TAG_VALUES } from '../issues/tag-limits';
 import type { InsertedEvent } from './batch-effects';
 import { cutText } from './limits';
 
-/** So many values of one tag are kept for an issue: what tells requests apart is no condition to look for. */
-export const MOST_TAG_VALUES = 100;
 const MAX_KEY = 100;
 const MAX_VALUE = 200;
 

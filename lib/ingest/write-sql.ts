@@ -1,4 +1,4 @@
-import { MOST_TAG_VALUES } from './tag-memory';
+import { MOST_TAG_VALUES } from '../issues/tag-limits';
 
 /** The statements of the group commit. Lists travel as one JSON parameter each: the fewest round trips, one plan. */
 

@@ -1,7 +1,7 @@
 import type { Tx } from '../db/client.server';
 import { Prisma } from '../db/generated/client';
-import { MOST_TAG_VALUES } from '../ingest/tag-memory';
 import type { IssueRef } from './find-issue.server';
+import { MOST_TAG_VALUES } from './tag-limits';
 
 /** The tags of the stored events of an issue, as `issue_tag` has them. */
 const storedTags = ({ projectId, number }: IssueRef) => Prisma.sql`
