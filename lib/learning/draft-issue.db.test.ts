@@ -5,6 +5,7 @@ import { useTestDatabase } from '../db/test-database';
 import { addComment } from '../issues/comment-issue.server';
 import { makeIssue, makeMember, makeProject } from '../issues/issue-fixture';
 import { getEntry } from '../knowledge/get-entry.server';
+import { updateSettings } from '../settings/settings.server';
 import { HOUR_MS } from '../time';
 import { draftIssue } from './draft-issue.server';
 import { listIssueSuggestions } from './list-suggestions.server';
@@ -118,5 +119,18 @@ describe('a draft without a language model', () => {
   it('is for those who may write', async () => {
     const viewer = await makeMember('Vera', 'viewer');
     await expect(requestDraft({ viewer, issueId: 'SHOP-1', now })).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('four eyes', () => {
+  it('lets nobody accept a draft in words of their own, and another reviewer does', async () => {
+    await comment(1, 'Turned out the carrier key had expired. Renewed it in the vault.');
+    await draftIssue({ issue: key(1), now });
+    const id = (await suggested())[0]?.id ?? '';
+    await updateSettings({ viewer: system, changes: { four_eyes: true } });
+    await editSuggestion({ viewer: reviewer, id, patch: { draft: { title: 'The carrier key expires', reason: '' } } });
+    await expect(acceptSuggestion({ viewer: reviewer, id, now })).rejects.toMatchObject({ code: 'conflict' });
+    const other = await makeMember('Sam', 'reviewer');
+    await expect(acceptSuggestion({ viewer: other, id, now })).resolves.toMatchObject({ status: 'accepted' });
   });
 });

@@ -26,12 +26,22 @@ export async function publishForFix(
     viewer,
     entryNumber,
     content,
+    writer,
     now,
-  }: { viewer: Viewer; entryNumber: number | null; content: EntryContent | null; now: Date },
+  }: {
+    viewer: Viewer;
+    entryNumber: number | null;
+    content: EntryContent | null;
+    /** Who put a draft into these words; null where they are as proposed. */
+    writer: string | null;
+    now: Date;
+  },
 ): Promise<number> {
   const fourEyes = (await getSettings(tx)).four_eyes;
   if (entryNumber === null) {
     if (!content) throw new AppError('conflict', 'This suggestion has neither an entry nor a draft.');
+    if (fourEyes && writer !== null && writer === viewer.id)
+      throw new AppError('conflict', 'Four eyes: you wrote these words, so somebody else has to accept them.');
     return insertEntry(tx, {
       content: storable(content),
       status: 'published',

@@ -62,7 +62,8 @@ export async function acceptSuggestion({
     decide(row, 'accept');
     const content = await editedContent(tx, row, patch);
     const edited = await distanceTo(tx, row, content);
-    const entryNumber = await publishForFix(tx, { viewer, entryNumber: row.entryId, content, now });
+    const writer = patch && content ? viewer.id : await lastWriter(tx, id);
+    const entryNumber = await publishForFix(tx, { viewer, entryNumber: row.entryId, content, writer, now });
     await mark(tx, row, 'accepted', { viewer, now, note, entryId: entryNumber, edited });
     if (row.kind === 'update') return await finishUpdate(tx, row, ref, { viewer, now, ip });
     await recordDecision(tx, row, { suggestionId: row.id, entry: entryNumber, kind: 'accepted', viewer, now });
@@ -158,7 +159,7 @@ export async function editSuggestion({
         ...(patch.note === undefined ? {} : { note: patch.note }),
       },
     });
-    await recordAudit({ viewer, action: 'suggestion.edit', target: id, ip }, tx);
+    await recordAudit({ viewer, action: 'suggestion.edit', target: id, ip, data: { draft: draft !== null } }, tx);
   });
   return getSuggestion({ viewer, id });
 }
@@ -247,6 +248,16 @@ async function finishUpdate(
 }
 
 /** How far the words to write are from those that were proposed, edits before this one included. */
+/** Who last changed the words of a suggestion; null while they are as they were proposed. */
+async function lastWriter(tx: Tx, id: string): Promise<string | null> {
+  const edit = await tx.auditLog.findFirst({
+    where: { action: 'suggestion.edit', target: id, data: { path: ['draft'], equals: true } },
+    orderBy: { id: 'desc' },
+    select: { actorId: true },
+  });
+  return edit?.actorId ?? null;
+}
+
 async function distanceTo(tx: Tx, row: Row, content: EntryContent | null): Promise<number> {
   if (content === null) return row.editDistance ?? 0;
   const before =
