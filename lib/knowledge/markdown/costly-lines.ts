@@ -6,13 +6,14 @@ const LIMITS = { lineLength: 10_000, nesting: 40, indent: 120, marks: 600, conta
  * What a parser takes in microseconds on a slow machine: for each line and character, and once more for every line before it
  * in the same part; a heading begins a section that is read by itself. Past the limit the rest of a document is not parsed at all.
  */
-const COST = { line: 50, heading: 250, character: 0.3, lineBefore: 0.07, most: 5_500_000 };
+const COST = { line: 50, heading: 400, underline: 800, character: 0.3, lineBefore: 0.07, most: 5_500_000 };
 /** A document longer than this is parsed in parts, each from a heading on: what ends there costs the later parts nothing. */
 const PART_LINES = 40;
 
 const OPENER = /^[\s>]{0,120}(?:(?:[-+*]|\d{1,9}[.)])\s{1,4}){0,8}(`{3,}|~{3,})/;
 const CLOSER = /^[\s>]{0,120}(`{3,}|~{3,})\s*$/;
-const HEADING = /^ {0,3}(?:#{1,6}(?:\s|$)|(?:=+|-+)\s*$)/;
+const HEADING = /^ {0,3}#{1,6}(?:\s|$)/;
+const UNDERLINE = /^ {0,3}(?:=+|-+)\s*$/;
 const CONTAINER = /^\s*(?:>|[-+*]\s|\d{1,9}[.)]\s)/;
 /** Unlike words, these do not carry on a paragraph in the list before, which would cost as much again. */
 const ENDS_LISTS = '<!---->';
@@ -97,7 +98,7 @@ export function findCostlyLines(lines: readonly string[]): CostlyLines {
 }
 
 const costOf = (line: string, before: number): number =>
-  (HEADING.test(line) ? COST.heading : COST.line) +
+  (HEADING.test(line) ? COST.heading : UNDERLINE.test(line) ? COST.underline : COST.line) +
   COST.character * Math.min(line.length, LIMITS.lineLength) +
   COST.lineBefore * before;
 
