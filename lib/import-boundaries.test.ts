@@ -54,7 +54,7 @@ const RINGS: Record<string, Ring> = {
 const GROUND = ['auth', 'db', 'http', 'jobs', 'notifications', 'projects', 'settings'];
 
 /** The shapes that cross domains (events, entries, issues): words without rules, which any domain may speak. */
-const SHAPES = /-schema$/;
+const SHAPES = /-(?:schema|words)$/;
 
 /** Each domain, and the domains to its left that it may use. */
 const DOMAINS: Record<string, string[]> = {

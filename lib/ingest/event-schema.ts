@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appliedRuleSchema } from '../grouping/applied-rule-schema';
-import { LEVELS, type Level } from './levels';
+import { LEVELS, type Level } from './level-words';
 
 export { LEVELS, type Level };
 

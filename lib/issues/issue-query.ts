@@ -1,4 +1,4 @@
-import { LEVELS, type Level } from '../ingest/levels';
+import { LEVELS, type Level } from '../ingest/level-words';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time';
 
 /**

@@ -1,4 +1,4 @@
-import { LEVELS } from '../ingest/levels';
+import { LEVELS } from '../ingest/level-words';
 import { condition } from './edit-query';
 import { HAS_VALUES, IS_VALUES, QUERY_KEYS, type QueryKey } from './issue-query';
 
