@@ -5,11 +5,13 @@ const css = readFileSync(new URL('../../app/globals.css', import.meta.url), 'utf
 
 type Tokens = Record<string, number>;
 
-/** Relative luminance (WCAG) of every opaque `--name: oklch(l c h)` in the block that starts with `selector`. */
+/** Relative luminance (WCAG) of every opaque `--name: oklch(l c h)` in the blocks that start with `selector`. */
 function luminances(selector: string): Tokens {
-  const start = css.indexOf(`${selector} {`);
-  const block = css.slice(start, css.indexOf('\n}', start));
-  const found = block.matchAll(/--([a-z0-9-]+): oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)/g);
+  const blocks = `\n${css}`.split(`\n${selector} {`).slice(1);
+  const found = blocks
+    .map((block) => block.slice(0, block.indexOf('\n}')))
+    .join('\n')
+    .matchAll(/--([a-z0-9-]+): oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)/g);
   return Object.fromEntries([...found].map(([, name, l, c, h]) => [name, luminance(Number(l), Number(c), Number(h))]));
 }
 

@@ -45,9 +45,10 @@ describe('a hostile document', () => {
         const skipped = parsed.guide?.skipped;
         lost = findLostLines(text, parsed).filter(({ line }) => !skipped?.has(line)).length;
       });
-      expect(spent).toBeLessThan(10);
+      // Ten on a calm processor, fifteen on a crowded one; what is not linear takes hours.
+      expect(spent).toBeLessThan(40);
       expect(lost).toBe(0);
     },
-    60_000,
+    240_000,
   );
 });
