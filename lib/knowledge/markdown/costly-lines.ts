@@ -6,7 +6,7 @@ const LIMITS = { lineLength: 10_000, nesting: 40, indent: 120, marks: 600, conta
  * What a parser takes in microseconds on a slow machine: for each line and character, and once more for every line before it
  * in the same part; a heading begins a section that is read by itself. Past the limit the rest of a document is not parsed at all.
  */
-const COST = { line: 50, heading: 400, underline: 800, character: 0.3, lineBefore: 0.07, most: 5_500_000 };
+const COST = { line: 50, heading: 400, underline: 1_600, character: 0.3, lineBefore: 0.07, most: 5_500_000 };
 /** A document longer than this is parsed in parts, each from a heading on: what ends there costs the later parts nothing. */
 const PART_LINES = 40;
 
