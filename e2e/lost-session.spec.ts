@@ -42,17 +42,17 @@ test('words written without a connection are kept, and another browser is offere
 }) => {
   await signIn(page, 'engineer');
   await page.goto('/knowledge/new');
-  await page.getByLabel('Title').fill('Crane drifts');
+  await page.getByLabel('Title', { exact: true }).fill('Crane drifts');
   await expect(page.getByText('Draft kept', { exact: true })).toBeVisible();
   await page.context().setOffline(true);
-  await page.getByLabel('Title').fill('Crane drifts in wind');
+  await page.getByLabel('Title', { exact: true }).fill('Crane drifts in wind');
   await expect(page.getByText('Errata cannot be reached.')).toBeVisible();
 
   const elsewhere = await (await browser.newContext()).newPage();
   await signIn(elsewhere, 'engineer');
   await elsewhere.goto('/knowledge/new');
   await elsewhere.getByRole('button', { name: 'Restore' }).click();
-  await expect(elsewhere.getByLabel('Title')).toHaveValue('Crane drifts');
+  await expect(elsewhere.getByLabel('Title', { exact: true })).toHaveValue('Crane drifts');
   await elsewhere.context().close();
 
   await page.context().setOffline(false);

@@ -30,6 +30,11 @@ describe('snippet', () => {
   });
 });
 
+it('a snippet prefers the place where the words stand together', () => {
+  const { text } = snippet(`tile here ${'and there '.repeat(60)} then run tiles purge at night`, ['tiles', 'purge']);
+  expect(text).toContain('tiles purge at night');
+});
+
 it('counts a swap of neighbours as one step', () => {
   expect(distance('psotgres', 'postgres')).toBe(1);
   expect(distance('kitten', 'sitting')).toBe(3);

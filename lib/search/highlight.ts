@@ -13,26 +13,53 @@ const LEAD = 40;
 /** A word this long may be mistyped in one letter, one twice as long in two. */
 const TYPO_LENGTH = 5;
 
-/** Marks the words of a text that a query means: the same stem, a beginning, or a slip of the fingers. */
-export function highlight(text: string, words: readonly string[]): Highlighted {
-  const wanted = words.map((word) => word.toLowerCase()).filter(Boolean);
-  const ranges: [number, number][] = [];
-  for (const match of text.matchAll(WORD)) {
-    const token = match[0].toLowerCase();
-    if (wanted.some((word) => means(token, word))) ranges.push([match.index, match.index + match[0].length]);
-  }
-  return { text, ranges };
+interface Hit {
+  range: [number, number];
+  /** Places of the words it answers, in the list of the query. */
+  words: number[];
 }
 
-/** The stretch of a long text around its first hit, as one line. */
+function findHits(text: string, words: readonly string[]): Hit[] {
+  const wanted = words.map((word) => word.toLowerCase());
+  return [...text.matchAll(WORD)].flatMap((match) => {
+    const token = match[0].toLowerCase();
+    const answered = wanted.flatMap((word, place) => (word && means(token, word) ? [place] : []));
+    return answered.length > 0
+      ? [{ range: [match.index, match.index + match[0].length] as [number, number], words: answered }]
+      : [];
+  });
+}
+
+/** Marks the words of a text that a query means: the same stem, a beginning, or a slip of the fingers. */
+export const highlight = (text: string, words: readonly string[]): Highlighted => ({
+  text,
+  ranges: findHits(text, words).map(({ range }) => range),
+});
+
+/** The stretch of a long text that answers most of the words, the earliest of these, as one line. */
 export function snippet(text: string, words: readonly string[]): Highlighted {
   const flat = text.slice(0, 20_000).replace(/\s+/g, ' ').trim();
-  const first = highlight(flat, words).ranges[0]?.[0] ?? 0;
-  let from = Math.max(0, first - LEAD);
+  let from = Math.max(0, bestStart(findHits(flat, words)) - LEAD);
   if (from > 0) from = flat.indexOf(' ', from) + 1 || from;
   const cut = flat.slice(from, from + SNIPPET);
   const shown = `${from > 0 ? '… ' : ''}${cut}${from + SNIPPET < flat.length ? ' …' : ''}`;
   return highlight(shown, words);
+}
+
+/** Where the hit stands that begins the stretch with most of the words; 0 without any. */
+function bestStart(hits: readonly Hit[]): number {
+  let best = { start: hits[0]?.range[0] ?? 0, words: 0 };
+  for (const [at, { range }] of hits.entries()) {
+    const start = range[0];
+    const answered = new Set<number>();
+    for (let next = at; next < hits.length; next += 1) {
+      const hit = hits[next] as Hit;
+      if (hit.range[1] > start + SNIPPET - LEAD) break;
+      for (const word of hit.words) answered.add(word);
+    }
+    if (answered.size > best.words) best = { start, words: answered.size };
+  }
+  return best.start;
 }
 
 function means(token: string, word: string): boolean {
