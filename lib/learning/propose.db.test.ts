@@ -6,7 +6,9 @@ import { addComment } from '../issues/comment-issue.server';
 import { makeIssue, makeMember, makeProject } from '../issues/issue-fixture';
 import { entryInputSchema } from '../knowledge/entry-input-schema';
 import { getEntry } from '../knowledge/get-entry.server';
+import { listRevisions } from '../knowledge/list-revisions.server';
 import { createEntry } from '../knowledge/save-entry.server';
+import { updateSettings } from '../settings/settings.server';
 import { HOUR_MS } from '../time';
 import { runLearningPass, startPass } from './learning-pass.server';
 import { getPass } from './list-passes.server';
@@ -14,7 +16,7 @@ import { listPatterns } from './list-patterns.server';
 import { listIssueSuggestions } from './list-suggestions.server';
 import { matchIssue } from './match-issue.server';
 import { decideMerge, listMerges } from './merge-entries.server';
-import { acceptSuggestion, rejectSuggestion } from './review-suggestion.server';
+import { acceptSuggestion, editSuggestion, rejectSuggestion } from './review-suggestion.server';
 
 const database = useTestDatabase();
 const system = systemViewer();
@@ -126,6 +128,36 @@ describe('a pass', () => {
     const after = await getEntry({ viewer: system, id: pool, now });
     expect(after.signatures).toHaveLength(1);
     expect(await getDb().fix.count()).toBe(1);
+  });
+
+  it('has its update accepted under four eyes as words of its own, but nobody accepts words they put in', async () => {
+    await issue(1, { title: 'PoolTimeout: pool of 10 had no connection free for the exporter within 31 s' });
+    await accept(1);
+    await pass();
+    const id = (await suggested(1)).find((one) => one.kind === 'update')?.id ?? '';
+    await updateSettings({ viewer: system, changes: { four_eyes: true } });
+    const patch = { title: 'Pool runs dry', reason: '' };
+    await expect(acceptSuggestion({ viewer: reviewer, id, patch, now })).rejects.toMatchObject({ code: 'conflict' });
+    await acceptSuggestion({ viewer: reviewer, id, now });
+    const after = await getEntry({ viewer: system, id: pool, now });
+    expect([after.status, after.title, after.signatures.length]).toEqual(['published', 'Pool exhausted', 1]);
+    const { data: revisions } = await listRevisions({ viewer: system, id: pool, query: { limit: 10 } });
+    expect(revisions.slice(0, 2).map(({ action, author }) => [action, author])).toEqual([
+      ['published', 'Rita'],
+      ['learned', 'Errata'],
+    ]);
+  });
+
+  it('lets another reviewer accept what one put into the update', async () => {
+    await issue(1, { title: 'PoolTimeout: pool of 10 had no connection free for the exporter within 31 s' });
+    await accept(1);
+    await pass();
+    const id = (await suggested(1)).find((one) => one.kind === 'update')?.id ?? '';
+    await updateSettings({ viewer: system, changes: { four_eyes: true } });
+    await editSuggestion({ viewer: reviewer, id, patch: { draft: { title: 'Pool runs dry', reason: '' } } });
+    await expect(acceptSuggestion({ viewer: reviewer, id, now })).rejects.toMatchObject({ code: 'conflict' });
+    await acceptSuggestion({ viewer: await makeMember('Sam', 'reviewer'), id, now });
+    expect((await getEntry({ viewer: system, id: pool, now })).status).toBe('published');
   });
 
   it('proposes a cure that somebody wrote under a resolved issue, and never again once rejected', async () => {

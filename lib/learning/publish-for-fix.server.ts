@@ -1,12 +1,14 @@
-import type { Viewer } from '../auth/viewer';
+import { systemViewer, type Viewer } from '../auth/viewer';
 import type { Tx } from '../db/client.server';
 import { AppError } from '../errors';
 import { sameContent } from '../knowledge/content-hash';
+import { authorOfContent } from '../knowledge/entry-people.server';
 import type { EntryContent } from '../knowledge/entry-schema';
 import { next } from '../knowledge/entry-state';
 import { entryId } from '../knowledge/entry-words';
 import { storable } from '../knowledge/storable-text';
 import {
+  type Author,
   authorOf,
   type CurrentEntry,
   currentEntry,
@@ -32,15 +34,15 @@ export async function publishForFix(
     viewer: Viewer;
     entryNumber: number | null;
     content: EntryContent | null;
-    /** Who put a draft into these words; null where they are as proposed. */
-    writer: string | null;
+    /** The member or token that wrote these words; null where they are as learning proposed them. */
+    writer: Author | null;
     now: Date;
   },
 ): Promise<number> {
   const fourEyes = (await getSettings(tx)).four_eyes;
   if (entryNumber === null) {
     if (!content) throw new AppError('conflict', 'This suggestion has neither an entry nor a draft.');
-    if (fourEyes && writer !== null && writer === viewer.id)
+    if (fourEyes && writer !== null && writer.id === viewer.id)
       throw new AppError('conflict', 'Four eyes: you wrote these words, so somebody else has to accept them.');
     return insertEntry(tx, {
       content: storable(content),
@@ -65,28 +67,23 @@ export async function publishForFix(
     await writeRevision(tx, entry, {
       content: words,
       state: { ...decision.state, nextReview: words.next_review },
-      action: 'edited',
-      reason: 'Edited while accepting a suggestion',
-      author: authorOf(viewer),
+      action: writer ? 'edited' : 'learned',
+      reason: writer ? 'Edited while accepting a suggestion' : `As proposed; accepted by ${viewer.name}`,
+      author: writer ?? authorOf(systemViewer()),
       now,
     });
     entry = await currentEntry(tx, entryId(entryNumber));
   }
-  if (entry.status !== 'published') await publish(tx, entry, { viewer, fourEyes, isEdited, now });
+  if (entry.status !== 'published') await publish(tx, entry, { viewer, fourEyes, now });
   return entryNumber;
 }
 
 async function publish(
   tx: Tx,
   entry: CurrentEntry,
-  { viewer, fourEyes, isEdited, now }: { viewer: Viewer; fourEyes: boolean; isEdited: boolean; now: Date },
+  { viewer, fourEyes, now }: { viewer: Viewer; fourEyes: boolean; now: Date },
 ): Promise<void> {
-  const latest = await tx.revision.findFirst({
-    where: { entryId: entry.number, action: { in: ['edited', 'imported', 'learned', 'restored'] } },
-    orderBy: { version: 'desc' },
-    select: { authorId: true },
-  });
-  const author = isEdited ? viewer.id : (latest?.authorId ?? null);
+  const author = await authorOfContent(tx, entry.number);
   const decision = next(
     stateOf(entry),
     { kind: 'publish', fourEyes: { required: fourEyes, actor: viewer.id, author } },

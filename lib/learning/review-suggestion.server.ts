@@ -9,7 +9,7 @@ import { storedContent } from '../knowledge/entry-dto';
 import { applyPatch, type EntryPatch } from '../knowledge/entry-input-schema';
 import type { EntryContent } from '../knowledge/entry-schema';
 import { entryId } from '../knowledge/entry-words';
-import { currentEntry } from '../knowledge/write-entry.server';
+import { type Author, authorOf, currentEntry } from '../knowledge/write-entry.server';
 import { shortId } from '../projects/project-schema';
 import { EDITED } from './draft-issue.server';
 import { editDistance } from './edit-distance';
@@ -62,7 +62,7 @@ export async function acceptSuggestion({
     decide(row, 'accept');
     const content = await editedContent(tx, row, patch);
     const edited = await distanceTo(tx, row, content);
-    const writer = patch && content ? viewer.id : await lastWriter(tx, id);
+    const writer = patch && content ? authorOf(viewer) : await lastWriter(tx, id);
     const entryNumber = await publishForFix(tx, { viewer, entryNumber: row.entryId, content, writer, now });
     await mark(tx, row, 'accepted', { viewer, now, note, entryId: entryNumber, edited });
     if (row.kind === 'update') return await finishUpdate(tx, row, ref, { viewer, now, ip });
@@ -247,17 +247,17 @@ async function finishUpdate(
   await recordAudit({ viewer, action: 'suggestion.accept', target, data: { issue: ref.id, entry }, ip }, tx);
 }
 
-/** How far the words to write are from those that were proposed, edits before this one included. */
 /** Who last changed the words of a suggestion; null while they are as they were proposed. */
-async function lastWriter(tx: Tx, id: string): Promise<string | null> {
+async function lastWriter(tx: Tx, id: string): Promise<Author | null> {
   const edit = await tx.auditLog.findFirst({
     where: { action: 'suggestion.edit', target: id, data: { path: ['draft'], equals: true } },
     orderBy: { id: 'desc' },
-    select: { actorId: true },
+    select: { actorId: true, actorName: true },
   });
-  return edit?.actorId ?? null;
+  return edit && { id: edit.actorId, name: edit.actorName };
 }
 
+/** How far the words to write are from those that were proposed, edits before this one included. */
 async function distanceTo(tx: Tx, row: Row, content: EntryContent | null): Promise<number> {
   if (content === null) return row.editDistance ?? 0;
   const before =
