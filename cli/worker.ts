@@ -15,6 +15,8 @@ export function register(program: Command): void {
       if ((await Promise.race([begin, stop.then(() => 'stopped')])) === 'stopped') process.exit(0);
       const worker = await startWorker();
       process.send?.('ready');
+      const { warmEntryIndex } = await import('@/lib/search/entry-index.server');
+      void warmEntryIndex();
       await Promise.race([stop, worker.ended]);
       setTimeout(() => process.exit(1), LAST_JOBS_MS).unref();
       await worker.stop().catch(() => {});

@@ -2,6 +2,7 @@ import type { QueryResult } from 'pg';
 import { getPool } from '../db/client.server';
 import { env } from '../env.server';
 import { storedContent } from '../knowledge/entry-dto';
+import { log } from '../log.server';
 import { matchDocument } from './match-document';
 import { MatchIndex } from './match-index';
 
@@ -64,6 +65,14 @@ export async function entryIndex(): Promise<MatchIndex> {
   else state.next ??= state.running.catch(() => {}).then(() => refresh(state).finally(() => done(state)));
   await (state.next ?? state.running);
   return state.index;
+}
+
+/**
+ * Reads all published entries before anybody asks, so that the first call of this process is as quick as any other. For
+ * processes that match to call once they know their database; without one it says so in the log, and the first call reads.
+ */
+export async function warmEntryIndex(): Promise<void> {
+  await entryIndex().catch((cause) => log().warn({ cause }, 'The index of entries is read when it is first needed'));
 }
 
 function done(state: Held): void {

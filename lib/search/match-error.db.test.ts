@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemViewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import { useTestDatabase } from '../db/test-database';
@@ -8,6 +8,7 @@ import { changeStatus } from '../knowledge/change-status.server';
 import { deleteEntry } from '../knowledge/delete-entry.server';
 import { entryInputSchema, entryPatchSchema } from '../knowledge/entry-input-schema';
 import { createEntry, updateEntry } from '../knowledge/save-entry.server';
+import { warmEntryIndex } from './entry-index.server';
 import { matchError } from './match-error.server';
 
 useTestDatabase();
@@ -94,6 +95,16 @@ describe('matchError', () => {
       await other.end();
     }
     expect(await names('SlowError: tick')).not.toContain(id);
+  });
+
+  it('is read ahead once: a call while that goes on waits for it and finds everything', async () => {
+    Reflect.deleteProperty(globalThis, 'errataEntryIndex');
+    const query = vi.spyOn(getPool(), 'query');
+    const [, first, second] = await Promise.all([warmEntryIndex(), names(POOL), names(POOL)]);
+    const read = query.mock.calls.filter(([sql]) => String(sql).includes('content FROM entry WHERE'));
+    query.mockRestore();
+    expect([first[0], second[0]]).toEqual([pool, pool]);
+    expect(read).toHaveLength(1);
   });
 
   it('gives callers that ask at the same time the same answer', async () => {

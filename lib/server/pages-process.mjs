@@ -27,6 +27,8 @@ server.headersTimeout = 0;
 server.listen(socketPath, () => {
   chmodSync(socketPath, 0o600);
   process.send?.('ready');
+  // Set by instrumentation.ts, which Next runs before the database is known.
+  globalThis.errataWarmPages?.();
 });
 
 function stop() {
