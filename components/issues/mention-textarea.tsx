@@ -51,9 +51,9 @@ export function MentionTextarea({ value, onValueChange, onKeyDown, ...props }: M
         {...props}
         ref={box}
         value={value}
-        role="combobox"
+        // A text of several lines may not be a combobox; a textbox may still point at what it offers.
         aria-autocomplete="list"
-        aria-expanded={open}
+        aria-haspopup="listbox"
         aria-controls={open ? listId : undefined}
         aria-activedescendant={open ? `${listId}-${active}` : undefined}
         onChange={(event) => {
