@@ -36,7 +36,10 @@ export function knowledgeBaseJson({ entries }: Guide): string {
     patterns: Object.fromEntries(
       entries.map((entry) => [
         entry.id,
-        { id: entry.id, external_id: entry.external_id, status: entry.status, ...filled(contentOf(entry)) },
+        {
+          ...{ id: entry.id, external_id: entry.external_id, status: entry.status, ...filled(contentOf(entry)) },
+          updated_at: entry.updated_at,
+        },
       ]),
     ),
   });

@@ -91,8 +91,25 @@ describe('a guide taken to an empty Errata', () => {
   it('takes error_knowledge_base.json back', async () => {
     const text = knowledgeBaseJson(byNumber());
     expect((await send(text, 'application/json', 'error_knowledge_base.json')).totals).toMatchObject({ created: 3 });
-    const guide = await load();
-    expect(JSON.parse(knowledgeBaseJson(guide)).patterns).toEqual(JSON.parse(text).patterns);
+    expect(knowledgeBaseJson(await load())).toBe(text);
+  });
+
+  it('writes the patterns of an older error_knowledge_base.json under their ids, with every word, the same each time', async () => {
+    const known = {
+      error_pattern: 'ECONNREFUSED 127.0.0.1:6379',
+      root_cause: 'Redis was not up',
+      solution: 'Start it.',
+    };
+    const older = { version: '1.0', patterns: { redis_down: { title: 'Redis refuses', occurrences: 12, ...known } } };
+    const body = JSON.stringify(older);
+    expect((await send(body, 'application/json', 'error_knowledge_base.json')).totals).toMatchObject({ created: 1 });
+    const text = knowledgeBaseJson(await load());
+    const patterns: Record<string, { external_id: string }> = JSON.parse(text).patterns;
+    expect(Object.values(patterns).map(({ external_id }) => external_id)).toEqual(['redis_down']);
+    for (const words of Object.values(known)) expect(text).toContain(words);
+    await database.truncate();
+    await send(text, 'application/json', 'error_knowledge_base.json');
+    expect(knowledgeBaseJson(await load())).toBe(text);
   });
 
   it('is the same for all that other documents brought in', async () => {

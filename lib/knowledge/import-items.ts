@@ -132,11 +132,13 @@ export function itemOfJson(
   const draft: Json = {};
   const notes: string[] = [];
   const warnings: string[] = [];
+  const name = TITLES.map((key) => raw[key]).find((value) => typeof value === 'string' && value.trim() !== '');
   for (const [key, value] of Object.entries(raw)) {
     if (value === null || value === undefined || IGNORED.has(key) || IDS.includes(key)) continue;
-    if (key === 'title' || !TITLES.includes(key)) fill(draft, notes, warnings, key, value, labels);
+    const saysTheName = TITLES.includes(key) && value === name;
+    if (key === 'title' || !saysTheName) fill(draft, notes, warnings, key, value, labels);
   }
-  draft.title ??= TITLES.map((key) => raw[key]).find((value) => typeof value === 'string' && value.trim() !== '');
+  draft.title ??= name;
   draft.title ??= firstLine(draft.symptoms);
   if (notes.length > 0)
     draft.notes = [draft.notes, ...notes].filter((text) => typeof text === 'string' && text !== '').join('\n\n');
