@@ -9,7 +9,7 @@ test('a view is saved, shared, and opens the list of another', async ({
   signIn,
   createProject,
 }) => {
-  const project = await createProject('Views');
+  const project = await createProject('Moorings');
   for (const service of ['ferry-desk', 'ferry-crane']) {
     await request.post('/errors', {
       headers: { 'x-errata-key': project.key },
@@ -39,7 +39,7 @@ test('a view is saved, shared, and opens the list of another', async ({
   await expect(page.getByRole('link', { name: /no berth for/ })).toHaveCount(1);
 
   const name = `Cranes ${project.slug}`;
-  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('button', { name: 'Views', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Save this view' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill(name);
@@ -50,11 +50,12 @@ test('a view is saved, shared, and opens the list of another', async ({
   const other = await browser.newPage();
   await signIn(other, 'viewer');
   await other.goto('/issues?status=all');
-  await other.getByRole('button', { name: 'Views' }).click();
+  await other.getByRole('button', { name: 'Views', exact: true }).click();
   await other.getByRole('menuitem', { name }).click();
   await expect(other.getByRole('link', { name: /no berth for ferry-crane/ })).toBeVisible();
   await other.getByRole('button', { name }).click();
   await other.getByRole('menuitem', { name: 'Open the page with it' }).click();
+  await expect(other.getByText('The page opens with')).toBeVisible();
   await other.goto('/issues');
   await expect(other).toHaveURL(/service/);
   await expect(other.getByRole('link', { name: /no berth for/ })).toHaveCount(1);

@@ -5,7 +5,7 @@ import { Bookmark, ChevronDown, House, Link2, Plus, RefreshCw, Trash2, Users } f
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { normalizeSearch } from '@/lib/views/normalize-search';
-import type { SavedView, ViewPage } from '@/lib/views/view-schema';
+import type { SavedView, ViewChange, ViewPage } from '@/lib/views/view-schema';
 import { useViewer } from '../layout/viewer';
 import { Button } from '../ui/button';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/dropdown-menu';
@@ -31,6 +31,7 @@ export function ViewMenu({ page, path }: { page: ViewPage; path: string }) {
   const refresh = () => client.invalidateQueries({ queryKey: ['views', page] });
   const change = useMutation({
     mutationFn: viewsApi.change,
+    onSuccess: (view, { change: asked }) => toastDone(changeWords(view, asked)),
     onError: (problem) => toastError(problem),
     onSettled: refresh,
   });
@@ -122,4 +123,11 @@ export function ViewMenu({ page, path }: { page: ViewPage; path: string }) {
       <SaveViewDialog page={page} search={shown} open={saving} onOpenChange={setSaving} onSaved={setOpenedId} />
     </>
   );
+}
+
+function changeWords({ name, shared }: SavedView, asked: ViewChange): string {
+  if (asked.default !== undefined)
+    return asked.default ? `The page opens with ${name} now` : 'The page opens as usual now';
+  if (asked.shared !== undefined) return shared ? `Everybody sees ${name} now` : `Only you see ${name} now`;
+  return `Updated ${name}`;
 }
