@@ -9,7 +9,7 @@ import { Avatar } from '../ui/avatar';
 import { Button } from '../ui/button';
 import { Card, CardBody, SectionHeader } from '../ui/card';
 import { IconButton } from '../ui/icon-button';
-import { Markdown } from '../ui/markdown';
+import { LateMarkdown } from '../ui/late-markdown';
 import { RelativeTime } from '../ui/relative-time';
 import { toastError, toastUndo } from '../ui/toast';
 import { activitySubject, activityWords } from './activity-words';
@@ -145,7 +145,7 @@ function CommentItem({ issueId, comment }: { issueId: string; comment: Activity 
         {editing ? (
           <CommentForm issueId={issueId} editing={comment} onDone={() => setEditing(false)} />
         ) : (
-          <Markdown>{comment.body ?? ''}</Markdown>
+          <LateMarkdown>{comment.body ?? ''}</LateMarkdown>
         )}
       </div>
     </li>

@@ -4,8 +4,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ApiError, api } from '@/lib/http/client';
-import { contentOf, type EntryRevision } from '@/lib/knowledge/entry-input-schema';
-import { type Entry, type EntryContent, entryContentSchema } from '@/lib/knowledge/entry-schema';
+import { contentOf, EMPTY_CONTENT } from '@/lib/knowledge/entry-content';
+import type { EntryRevision } from '@/lib/knowledge/entry-input-schema';
+import type { Entry, EntryContent } from '@/lib/knowledge/entry-schema';
 import { changedFields, type EntryField } from '@/lib/knowledge/field-text';
 import { mergeContent } from '@/lib/knowledge/merge-content';
 import { tidyContent } from '@/lib/knowledge/tidy-content';
@@ -30,8 +31,7 @@ import { useDraft } from './use-draft';
 import { useEntrySource } from './use-entry-source';
 
 const BLANK: EntryContent = {
-  ...entryContentSchema.parse({ title: '-' }),
-  title: '',
+  ...EMPTY_CONTENT,
   solutions: [{ title: '', steps: '' }],
 };
 const FIELDS_WITH_PLACE = [
@@ -90,8 +90,8 @@ export function EntryEditor({ entry }: { entry: Entry | null }) {
     setContent((now) => ({ ...now, [field]: value }));
   }, []);
 
-  const show = (next: View) => {
-    if (next === 'source' && source.text === null) source.open(content);
+  const show = async (next: View) => {
+    if (next === 'source' && source.text === null) await source.open(content);
     else if (next !== 'source' && source.text !== null) {
       if (!source.close()) return;
       setFormKey((key) => key + 1);
@@ -115,7 +115,7 @@ export function EntryEditor({ entry }: { entry: Entry | null }) {
       setDirty(true);
       setFormKey((key) => key + 1);
       if (words.source !== null || source.text !== null) {
-        source.open(words.entry, words.source);
+        await source.open(words.entry, words.source);
         setView('source');
       }
       draft.dismiss();
@@ -164,7 +164,9 @@ export function EntryEditor({ entry }: { entry: Entry | null }) {
     <Page>
       <PageHeader
         title={entry ? `Edit ${entry.id}` : 'New entry'}
-        actions={<Segmented label="View" value={view} onValueChange={show} options={VIEWS} />}
+        actions={
+          <Segmented label="View" value={view} onValueChange={(next) => show(next).catch(toastError)} options={VIEWS} />
+        }
       />
       <DraftNotice
         found={dirty ? null : draft.found}

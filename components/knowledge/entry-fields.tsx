@@ -5,7 +5,7 @@ import type { EntryContent, PreventionItem, Signature } from '@/lib/knowledge/en
 import { parseEntryId } from '@/lib/knowledge/entry-words';
 import { type EntryField, FIELD_WORDS } from '@/lib/knowledge/field-text';
 import { Badge } from '../ui/badge';
-import { Markdown } from '../ui/markdown';
+import { LateMarkdown } from '../ui/late-markdown';
 
 const PROSE_BEFORE = ['symptoms', 'root_cause'] as const;
 const PROSE_AFTER = ['detection', 'diagnosis', 'impact', 'validation', 'environment', 'notes'] as const;
@@ -26,7 +26,7 @@ export function EntryFields({ content, level = 2, prevention, aside, solutionAsi
   const prose = (field: (typeof PROSE_BEFORE)[number] | (typeof PROSE_AFTER)[number]) =>
     content[field].trim() === '' ? null : (
       <Section key={field} title={FIELD_WORDS[field]} level={level} aside={aside?.(field)}>
-        <Markdown shiftHeadings={level}>{content[field]}</Markdown>
+        <LateMarkdown shiftHeadings={level}>{content[field]}</LateMarkdown>
       </Section>
     );
   return (
@@ -50,7 +50,7 @@ export function EntryFields({ content, level = 2, prevention, aside, solutionAsi
         {(file) => <span className="break-all font-mono text-xs">{file}</span>}
       </Lines>
       <Lines title="References" items={content.references} level={level}>
-        {(text) => <Markdown className="inline">{text}</Markdown>}
+        {(text) => <LateMarkdown className="inline">{text}</LateMarkdown>}
       </Lines>
     </div>
   );
@@ -94,7 +94,7 @@ function Solutions({
               </p>
             ) : null}
             {several ? solutionAside?.(index) : null}
-            <Markdown shiftHeadings={level}>{solution.steps}</Markdown>
+            <LateMarkdown shiftHeadings={level}>{solution.steps}</LateMarkdown>
           </li>
         ))}
       </ol>
@@ -127,7 +127,7 @@ const PreventionList = ({ items }: { items: PreventionItem[] }) => (
           <Square aria-label="Open" className="mt-1 size-3.5 shrink-0 text-faint" />
         )}
         <div className="min-w-0">
-          <Markdown>{item.text}</Markdown>
+          <LateMarkdown>{item.text}</LateMarkdown>
           <PreventionFacts item={item} />
         </div>
       </li>

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { History, ListTree, Pencil } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { Entry } from '@/lib/knowledge/entry-schema';
 import type { EntryField } from '@/lib/knowledge/field-text';
@@ -26,8 +27,11 @@ import { OwnerMenu } from './owner-menu';
 import { PreventionChecklist } from './prevention-checklist';
 import { blameQuery, entryQuery } from './queries';
 import { ReviewThreads } from './review-threads';
-import { RevisionsSheet } from './revisions-sheet';
 import { fixCount, TrackRecordLine } from './track-record-line';
+
+const RevisionsSheet = dynamic(() => import('./revisions-sheet').then((module) => module.RevisionsSheet), {
+  ssr: false,
+});
 
 const ORIGIN_WORDS: Record<Entry['origin'], string> = {
   human: 'Written here',
@@ -173,7 +177,7 @@ export function EntryView({ initial }: { initial: Entry }) {
           </section>
         </aside>
       </div>
-      <RevisionsSheet entry={entry} open={revisionsOpen} onOpenChange={setRevisionsOpen} />
+      {revisionsOpen ? <RevisionsSheet entry={entry} open onOpenChange={setRevisionsOpen} /> : null}
     </Page>
   );
 }

@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import { createContext, memo, useContext, useEffect, useId, useState } from 'react';
 import { previewChunks } from '@/lib/knowledge/preview-chunks';
 import { cn } from '../ui/cn';
-import { Markdown } from '../ui/markdown';
+import { LateMarkdown } from '../ui/late-markdown';
 import { Skeleton } from '../ui/skeleton';
 
 const MarkdownEditor = dynamic(() => import('./markdown-editor'), {
@@ -69,7 +69,7 @@ export const MarkdownField = memo(function MarkdownField(props: MarkdownFieldPro
 });
 
 const Chunk = memo(function Chunk({ text }: { text: string }) {
-  return <Markdown shiftHeadings={3}>{text}</Markdown>;
+  return <LateMarkdown shiftHeadings={3}>{text}</LateMarkdown>;
 });
 
 /** Of a long text only the piece that changed is rendered again. */

@@ -5,7 +5,7 @@ import type { Entry } from '@/lib/knowledge/entry-schema';
 import { useViewer } from '../layout/viewer';
 import { Checkbox } from '../ui/checkbox';
 import { useNow } from '../ui/clock';
-import { Markdown } from '../ui/markdown';
+import { LateMarkdown } from '../ui/late-markdown';
 import { toastError } from '../ui/toast';
 import { PreventionFacts } from './entry-fields';
 import { entryQuery, knowledgeApi } from './queries';
@@ -42,7 +42,7 @@ export function PreventionChecklist({ entry }: { entry: Entry }) {
             onCheckedChange={(done) => tick.mutate({ n, done: done === true })}
           />
           <div className={item.done ? 'min-w-0 text-muted' : 'min-w-0'}>
-            <Markdown>{item.text}</Markdown>
+            <LateMarkdown>{item.text}</LateMarkdown>
             <PreventionFacts item={item} overdue={Boolean(item.due && item.due < today)} />
           </div>
         </li>

@@ -12,7 +12,7 @@ import { Checkbox } from '../ui/checkbox';
 import { cn } from '../ui/cn';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
-import { Markdown } from '../ui/markdown';
+import { LateMarkdown } from '../ui/late-markdown';
 import { Page, PageHeader } from '../ui/page';
 import { SkeletonRows } from '../ui/skeleton';
 import { TabPanel, Tabs } from '../ui/tabs';
@@ -149,7 +149,7 @@ function Item({ row }: { row: PreventionRow }) {
         onCheckedChange={(done) => tick.mutate({ done: done === true })}
       />
       <div className="min-w-0 flex-1">
-        <Markdown>{row.text}</Markdown>
+        <LateMarkdown>{row.text}</LateMarkdown>
         <PreventionFacts item={row} overdue={row.overdue} />
         <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
           <Link href={`/knowledge/${row.entry.id}`} className="min-w-0 truncate text-muted hover:underline">

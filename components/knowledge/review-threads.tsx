@@ -10,7 +10,7 @@ import { type EntryField, FIELD_WORDS } from '@/lib/knowledge/field-text';
 import { useViewer } from '../layout/viewer';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
-import { Markdown } from '../ui/markdown';
+import { LateMarkdown } from '../ui/late-markdown';
 import { RelativeTime } from '../ui/relative-time';
 import { Select } from '../ui/select';
 import { Textarea } from '../ui/textarea';
@@ -169,7 +169,7 @@ function Thread({ entryId, thread, canWrite }: { entryId: string; thread: Review
               <p className="mb-0.5 text-faint text-xs">
                 {comment.author} · <RelativeTime value={comment.created_at} />
               </p>
-              <Markdown shiftHeadings={3}>{comment.body}</Markdown>
+              <LateMarkdown shiftHeadings={3}>{comment.body}</LateMarkdown>
             </li>
           ))}
         </ul>

@@ -4,8 +4,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { EMPTY_CONTENT } from '@/lib/knowledge/entry-content';
 import type { RevisionSummary } from '@/lib/knowledge/entry-input-schema';
-import { type Entry, type EntryContent, entryContentSchema } from '@/lib/knowledge/entry-schema';
+import type { Entry } from '@/lib/knowledge/entry-schema';
 import { Can } from '../layout/viewer';
 import { Button } from '../ui/button';
 import { ErrorState } from '../ui/error-state';
@@ -29,7 +30,6 @@ const ACTION_WORDS: Record<string, string> = {
   verified: 'Verified',
   prevention: 'Prevention',
 };
-const EMPTY: EntryContent = { ...entryContentSchema.parse({ title: '-' }), title: '' };
 
 /** Who changed what, when and why; any revision compared with the one before or with now, and restored. */
 export function RevisionsSheet({
@@ -128,7 +128,7 @@ function RevisionDetail({
     },
     onError: (error) => toastError(error),
   });
-  const earlier = before === null ? EMPTY : previous.data?.content;
+  const earlier = before === null ? EMPTY_CONTENT : previous.data?.content;
   return (
     <div className="flex flex-col gap-3 px-4 pb-4">
       {isCurrent ? null : (

@@ -2,9 +2,12 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { EntryContent } from '@/lib/knowledge/entry-schema';
-import { readSource, type SourceProblem, type SourceReading, writeSource } from '@/lib/knowledge/source-text';
+import type { SourceProblem, SourceReading } from '@/lib/knowledge/source-text';
 
 const PAUSE_MS = 300;
+
+/** With the YAML it reads: loaded when somebody edits as text. */
+const loadText = () => import('@/lib/knowledge/source-text');
 
 /**
  * The entry as one text while that is how it is edited (`text` is null otherwise). Read when typing pauses, and at once by
@@ -13,6 +16,7 @@ const PAUSE_MS = 300;
 export function useEntrySource(onContent: (content: EntryContent) => void) {
   const [text, setText] = useState<string | null>(null);
   const [problems, setProblems] = useState<SourceProblem[]>([]);
+  const reader = useRef<Awaited<ReturnType<typeof loadText>> | null>(null);
   const latest = useRef({ text, written: '' });
   latest.current.text = text;
   const take = useRef(onContent);
@@ -20,8 +24,8 @@ export function useEntrySource(onContent: (content: EntryContent) => void) {
 
   const read = useCallback((): SourceReading | null => {
     const source = latest.current.text;
-    if (source === null) return null;
-    const reading = readSource(source);
+    if (source === null || reader.current === null) return null;
+    const reading = reader.current.readSource(source);
     setProblems(reading.ok ? [] : reading.problems);
     if (reading.ok && source !== latest.current.written) {
       latest.current.written = source;
@@ -42,8 +46,9 @@ export function useEntrySource(onContent: (content: EntryContent) => void) {
     read,
     setText,
     /** Shows the content as text, or a text that was kept because it could not be read. */
-    open(content: EntryContent, kept: string | null = null) {
-      const source = kept ?? writeSource(content);
+    async open(content: EntryContent, kept: string | null = null): Promise<void> {
+      reader.current ??= await loadText();
+      const source = kept ?? reader.current.writeSource(content);
       latest.current.written = kept === null ? source : '';
       setProblems([]);
       setText(source);

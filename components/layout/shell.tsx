@@ -7,9 +7,11 @@ import { useHotkeys } from 'react-hotkeys-hook';
 import { DENSITY_COOKIE, type Density } from './density';
 import { SECTIONS } from './navigation';
 import { Sidebar } from './sidebar';
-import { TopBar, type TopBarProps } from './top-bar';
+import type { TopBarProps } from './top-bar';
 import { useFilterSearch } from './use-filters';
 
+// Its menus and pickers weigh as much as a page: the server has drawn it, and what is below it starts first.
+const TopBar = dynamic(() => import('./top-bar').then((module) => module.TopBar));
 // Nobody has opened them when a page comes.
 const SearchPalette = dynamic(() => import('./search-palette').then((module) => module.SearchPalette), { ssr: false });
 const ShortcutSheet = dynamic(() => import('./shortcut-sheet').then((module) => module.ShortcutSheet), { ssr: false });

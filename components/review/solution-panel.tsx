@@ -21,7 +21,7 @@ import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { Card, CardBody, SectionHeader } from '../ui/card';
 import { ErrorState } from '../ui/error-state';
-import { Markdown } from '../ui/markdown';
+import { LateMarkdown } from '../ui/late-markdown';
 import { SkeletonRows } from '../ui/skeleton';
 import { Confidence } from './confidence';
 import { EvidenceList } from './evidence-list';
@@ -229,7 +229,7 @@ function Answer({ content }: { content: EntryContent }) {
       {content.root_cause.trim() ? (
         <section>
           <h3 className="mb-1 font-medium text-faint text-xs">Root cause</h3>
-          <Markdown shiftHeadings={3}>{content.root_cause}</Markdown>
+          <LateMarkdown shiftHeadings={3}>{content.root_cause}</LateMarkdown>
         </section>
       ) : null}
       {content.solutions.map((solution, index) => (
@@ -237,7 +237,7 @@ function Answer({ content }: { content: EntryContent }) {
           <h3 className="mb-1 font-medium text-faint text-xs">
             {solution.title || (content.solutions.length > 1 ? `Solution ${index + 1}` : 'Solution')}
           </h3>
-          <Markdown shiftHeadings={3}>{solution.steps}</Markdown>
+          <LateMarkdown shiftHeadings={3}>{solution.steps}</LateMarkdown>
         </section>
       ))}
     </div>

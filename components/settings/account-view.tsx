@@ -2,7 +2,6 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { signIn } from 'next-auth/react';
 import { useTheme } from 'next-themes';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { api } from '@/lib/http/client';
@@ -80,6 +79,7 @@ function PasswordForm() {
     mutationFn: async (input: { current_password: string; new_password: string }) => {
       await api.patch('/api/v1/account', input);
       // The change ended this session as well; go on in a new one.
+      const { signIn } = await import('next-auth/react');
       await signIn('credentials', { email: viewer.email, password: input.new_password, redirect: false });
     },
     onSuccess: () => toastDone('Password changed', 'All your other sessions have ended.'),

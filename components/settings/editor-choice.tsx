@@ -2,7 +2,7 @@
 
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { EDITOR_PRESETS, type Editor, editorSchema } from '@/lib/issues/editor-link';
+import { EDITOR_PRESETS, type Editor, editorProblem } from '@/lib/issues/editor-link';
 import { useEditor } from '../issues/use-editor';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
@@ -32,10 +32,12 @@ function EditorForm({ editor, onSave }: { editor: Editor; onSave: (editor: Edito
       className="flex max-w-lg flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        const parsed = editorSchema.safeParse({ template, mappings: mappings.filter(({ from, to }) => from || to) });
-        setProblem(parsed.success ? null : (parsed.error.issues[0]?.message ?? null));
-        if (!parsed.success) return;
-        onSave(parsed.data);
+        const trimmed = mappings.map(({ from, to }) => ({ from: from.trim(), to: to.trim() }));
+        const chosen = { template: template.trim(), mappings: trimmed.filter(({ from, to }) => from || to) };
+        const wrong = editorProblem(chosen);
+        setProblem(wrong);
+        if (wrong) return;
+        onSave(chosen);
         toastDone('Editor saved');
       }}
     >

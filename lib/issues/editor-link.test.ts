@@ -52,5 +52,10 @@ describe('the link that opens an editor', () => {
     expect(readEditor('{"template":7}').template).toBe('');
     expect(readEditor(null).template).toBe('');
     expect(readEditor('nonsense').template).toBe('');
+    expect(readEditor(JSON.stringify({ template: VSCODE })).template).toBe('');
+    expect(readEditor(JSON.stringify({ template: VSCODE, mappings: [{ from: '/app' }] })).template).toBe('');
+    expect(readEditor(JSON.stringify({ template: 'javascript:{path}', mappings: [] })).template).toBe('');
+    const kept = { template: VSCODE, mappings: [{ from: '/app', to: '/home/ada/shop' }] };
+    expect(readEditor(JSON.stringify(kept))).toEqual(kept);
   });
 });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Frame } from '../ingest/event-schema';
 
 const PLACE = /\{([^{}]{0,20})\}/g;
@@ -18,19 +17,24 @@ export function editorTemplateProblem(template: string): string | null {
 }
 
 /** How this browser opens the place of a frame: the editor's address, and where the code lies on this machine. */
-export const editorSchema = z.object({
-  template: z
-    .string()
-    .trim()
-    .max(500, 'expected at most 500 characters')
-    .superRefine((template, context) => {
-      const problem = template === '' ? null : editorTemplateProblem(template);
-      if (problem) context.addIssue({ code: 'custom', message: problem });
-    }),
+export interface Editor {
+  /** Empty: no links. */
+  template: string;
   /** The first that a path begins with is replaced. */
-  mappings: z.array(z.object({ from: z.string().trim().max(500), to: z.string().trim().max(500) })).max(20),
-});
-export type Editor = z.infer<typeof editorSchema>;
+  mappings: { from: string; to: string }[];
+}
+
+const MOST_MAPPINGS = 20;
+const LONGEST = 500;
+
+/** What is wrong with a choice of editor; null when it can be kept. */
+export function editorProblem({ template, mappings }: Editor): string | null {
+  if (template.length > LONGEST) return `expected at most ${LONGEST} characters`;
+  if (mappings.length > MOST_MAPPINGS) return `expected at most ${MOST_MAPPINGS} folders`;
+  if (mappings.some(({ from, to }) => from.length > LONGEST || to.length > LONGEST))
+    return `expected folders of at most ${LONGEST} characters`;
+  return template === '' ? null : editorTemplateProblem(template);
+}
 
 export const NO_EDITOR: Editor = { template: '', mappings: [] };
 
@@ -44,12 +48,23 @@ export const EDITOR_PRESETS: readonly { name: string; template: string }[] = [
 /** What was kept, whatever it is now. */
 export function readEditor(stored: string | null): Editor {
   try {
-    const parsed = editorSchema.safeParse(JSON.parse(stored ?? ''));
-    return parsed.success ? parsed.data : NO_EDITOR;
+    const kept: unknown = JSON.parse(stored ?? '');
+    return isEditor(kept) && editorProblem(kept) === null ? kept : NO_EDITOR;
   } catch {
     return NO_EDITOR;
   }
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isMapping = (value: unknown): boolean =>
+  isObject(value) && typeof value.from === 'string' && typeof value.to === 'string';
+
+/** By hand: this runs in the browser, where a validation library would weigh more than the page it checks for. */
+const isEditor = (value: unknown): value is Editor =>
+  isObject(value) &&
+  typeof value.template === 'string' &&
+  Array.isArray(value.mappings) &&
+  value.mappings.every(isMapping);
 
 /** The address that opens a frame's place; null without a template or a path that leads to a file. */
 export function editorLink({ template, mappings }: Editor, frame: Frame): string | null {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { trackerSchema } from '../projects/tracker-template';
+import { trackerSchema } from '../projects/tracker-schema';
 
 /** Where else an issue is worked on. */
 export const issueLinkSchema = z.object({

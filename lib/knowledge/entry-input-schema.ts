@@ -167,10 +167,6 @@ export const entryIssueSchema = z.object({
 });
 export type EntryIssue = z.infer<typeof entryIssueSchema>;
 
-/** The content in an input, without what came along with it. */
-export const contentOf = (input: EntryContent): EntryContent =>
-  Object.fromEntries(ENTRY_FIELDS.map((field) => [field, input[field]])) as EntryContent;
-
 /** `content` with what the patch names. */
 export function applyPatch(content: EntryContent, patch: EntryPatch): EntryContent {
   const changed = ENTRY_FIELDS.filter((field) => patch[field] !== undefined);

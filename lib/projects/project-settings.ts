@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { groupingRulesSchema } from '../grouping/grouping-rules-schema';
-import { trackerSchema } from './tracker-template';
+import { trackerSchema } from './tracker-schema';
 
 const pattern = z.string().trim().min(1, 'expected a text, with * for anything').max(500);
 

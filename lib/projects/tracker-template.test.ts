@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TRACKER_PRESETS, trackerAddress, trackerProblem, trackerSchema } from './tracker-template';
+import { trackerSchema } from './tracker-schema';
+import { TRACKER_PRESETS, trackerAddress, trackerProblem } from './tracker-template';
 
 const GITHUB = 'https://github.com/acme/api/issues/new?title={title}&body={body}';
 const words = { title: 'Pool & "exhausted"', body: 'line one\nline two', url: 'https://errata.example/issues/API-1' };

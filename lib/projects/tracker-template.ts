@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** What a template may ask for. */
 export const TRACKER_PLACES = ['title', 'body', 'url'] as const;
 type Place = (typeof TRACKER_PLACES)[number];
@@ -25,18 +23,10 @@ export function trackerProblem(template: string): string | null {
 }
 
 /** A tracker where tickets are opened: its name, and the address of its page for a new one. */
-export const trackerSchema = z.strictObject({
-  name: z.string().trim().min(1, 'expected a name').max(40, 'expected at most 40 characters'),
-  template: z
-    .string()
-    .trim()
-    .max(1000, 'expected at most 1,000 characters')
-    .superRefine((template, context) => {
-      const problem = trackerProblem(template);
-      if (problem) context.addIssue({ code: 'custom', message: problem });
-    }),
-});
-export type Tracker = z.infer<typeof trackerSchema>;
+export interface Tracker {
+  name: string;
+  template: string;
+}
 
 /** Templates to begin with; what stands in capitals is to be replaced. */
 export const TRACKER_PRESETS: readonly Tracker[] = [
