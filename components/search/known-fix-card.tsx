@@ -9,7 +9,7 @@ import { Confidence } from '../review/confidence';
 import { EvidenceList } from '../review/evidence-list';
 import { ButtonLink } from '../ui/button';
 import { Card, CardBody, SectionHeader } from '../ui/card';
-import { Markdown } from '../ui/markdown';
+import { LateMarkdown } from '../ui/late-markdown';
 import { SkeletonRows } from '../ui/skeleton';
 
 /** The answer to a pasted error: the entry, its cure, how sure, and why. */
@@ -35,11 +35,11 @@ export function KnownFixCard({ hit, match }: { hit: SearchHit; match: NonNullabl
               <p className="text-xs">
                 <TrackRecordLine record={entry.data.track_record} none="Never applied yet" />
               </p>
-              {entry.data.root_cause ? <Markdown shiftHeadings={3}>{entry.data.root_cause}</Markdown> : null}
+              {entry.data.root_cause ? <LateMarkdown shiftHeadings={3}>{entry.data.root_cause}</LateMarkdown> : null}
               {entry.data.solutions.slice(0, 2).map((solution, index) => (
                 <div key={index} className="border-success border-l-2 pl-4">
                   {solution.title ? <p className="mb-1 font-medium">{solution.title}</p> : null}
-                  <Markdown shiftHeadings={3}>{solution.steps}</Markdown>
+                  <LateMarkdown shiftHeadings={3}>{solution.steps}</LateMarkdown>
                 </div>
               ))}
             </>

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { cn } from './cn';
 import { IconButton } from './icon-button';
 
@@ -29,6 +29,7 @@ export function Sheet({
   className,
   children,
 }: SheetProps) {
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
@@ -36,6 +37,19 @@ export function Sheet({
         <Radix.Overlay className="fixed inset-0 z-40 bg-overlay" />
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement;
+            if (hideTitle) return;
+            // Not the close button: its tooltip would open, and take the first Escape.
+            event.preventDefault();
+            (event.currentTarget as HTMLElement).focus();
+          }}
+          onCloseAutoFocus={(event) => {
+            // One that is opened from elsewhere has no trigger to return to.
+            if (trigger || !(opener.current instanceof HTMLElement)) return;
+            event.preventDefault();
+            opener.current.focus();
+          }}
           className={cn(
             'fixed inset-y-0 z-50 flex w-[min(28rem,calc(100vw-3rem))] flex-col border-line bg-raised outline-none',
             side === 'right' ? 'right-0 animate-from-right border-l' : 'left-0 animate-from-left border-r',
