@@ -1,6 +1,6 @@
 // The process that runs Next. Plain JavaScript, so that it starts without a transpiler in between.
 import { chmodSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import next from 'next';
 
 const [, , socketPath, mode, dir] = process.argv;
@@ -27,8 +27,10 @@ server.headersTimeout = 0;
 server.listen(socketPath, () => {
   chmodSync(socketPath, 0o600);
   process.send?.('ready');
-  // Set by instrumentation.ts, which Next runs before the database is known.
-  globalThis.errataWarmPages?.();
+  // Next gets ready with its first request, and reads ahead what instrumentation.ts names.
+  request({ socketPath, path: '/api/health' }, (answer) => answer.resume())
+    .on('error', () => {})
+    .end();
 });
 
 function stop() {
