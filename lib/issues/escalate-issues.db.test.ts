@@ -168,7 +168,7 @@ test('issues nobody heard of lately are not even read', async () => {
      SELECT $1, n, 'E', 'error', 's', 'p', $2, $2, $2, 'ongoing' FROM generate_series(100, 20000) n`,
     [projectId, ago(40 * DAY_MS)],
   );
-  await getPool().query('ANALYZE issue');
+  await getPool().query('ANALYZE issue, issue_hour, project');
   const { rows } = await getPool().query<{ 'QUERY PLAN': string }>(`EXPLAIN ${FIND_CANDIDATES}`, [
     ago(HOUR_MS),
     now,
@@ -177,5 +177,5 @@ test('issues nobody heard of lately are not even read', async () => {
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
   expect(plan).toMatch(/issue_last_seen_idx/);
   expect(plan).toMatch(/issue_status_idx/);
-  expect(plan).not.toMatch(/Seq Scan on issue/);
+  expect(plan).not.toMatch(/Seq Scan on issue i/);
 });
