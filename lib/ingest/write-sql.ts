@@ -104,11 +104,13 @@ const EFFECTS = {
     UPDATE issue i SET
       event_count = i.event_count + x.count,
       user_count = i.user_count + x.added,
-      first_seen = least(i.first_seen, x.first_seen),
-      last_seen = greatest(i.last_seen, x.last_seen),
-      first_release = CASE WHEN x.first_seen < i.first_seen THEN coalesce(x.first_release, i.first_release)
+      first_seen = CASE WHEN i.event_count = 0 THEN x.first_seen ELSE least(i.first_seen, x.first_seen) END,
+      last_seen = CASE WHEN i.event_count = 0 THEN x.last_seen ELSE greatest(i.last_seen, x.last_seen) END,
+      first_release = CASE WHEN i.event_count = 0 THEN x.first_release
+        WHEN x.first_seen < i.first_seen THEN coalesce(x.first_release, i.first_release)
         ELSE coalesce(i.first_release, x.first_release) END,
-      last_release = CASE WHEN x.last_seen >= i.last_seen THEN coalesce(x.last_release, i.last_release)
+      last_release = CASE WHEN i.event_count = 0 THEN x.last_release
+        WHEN x.last_seen >= i.last_seen THEN coalesce(x.last_release, i.last_release)
         ELSE coalesce(i.last_release, x.last_release) END
     FROM changed x WHERE i.project_id = x.project_id AND i.number = x.issue_number
   )`,
