@@ -1,6 +1,7 @@
 import { warmEntryIndex } from '@/lib/search/entry-index.server';
 
-/** Next calls this once, before its first answer; pages-process.mjs asks for one as soon as the database is known. */
+/** Next calls this once: while it gets ready, or with its first request. pages-process.mjs says when there is a database. */
 export function register(): void {
-  void warmEntryIndex();
+  const { errataDatabaseKnown } = globalThis as typeof globalThis & { errataDatabaseKnown?: Promise<unknown> };
+  void Promise.resolve(errataDatabaseKnown).then(warmEntryIndex);
 }

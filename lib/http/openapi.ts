@@ -22,7 +22,9 @@ const PROBLEMS: Record<string, string> = {
   403: 'The scope is missing',
   404: 'No such thing',
   409: 'Changed in the meantime',
+  413: 'The body is too large',
   422: 'A field is wrong; `errors` names it',
+  429: 'Too many calls; `Retry-After` says for how long',
 };
 
 function responses(definition: DocumentedRoute): ZodOpenApiResponsesObject {
@@ -48,6 +50,16 @@ function responses(definition: DocumentedRoute): ZodOpenApiResponsesObject {
   };
 }
 
+/** `get /api/v1/issues/{issueId}` → `getIssuesByIssueId`: stable as long as the address is. */
+function operationId({ method, path }: DocumentedRoute): string {
+  const words = path
+    .replace(/^\/api(?:\/v1)?/, '')
+    .replaceAll('{', 'by-')
+    .split(/[^A-Za-z0-9]+/)
+    .filter(Boolean);
+  return method.toLowerCase() + words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
+}
+
 /** The OpenAPI 3.1 document of all routes, from the schemas that validate them. */
 export function openApiDocument(definitions: readonly DocumentedRoute[], version: string): unknown {
   const paths: ZodOpenApiPathsObject = {};
@@ -55,6 +67,7 @@ export function openApiDocument(definitions: readonly DocumentedRoute[], version
     paths[definition.path] ??= {};
     Object.assign(paths[definition.path] as object, {
       [definition.method.toLowerCase()]: {
+        operationId: operationId(definition),
         summary: definition.summary,
         description: definition.auth === 'public' ? 'Open to everybody.' : `Needs the \`${definition.auth}\` scope.`,
         security: definition.auth === 'public' ? [] : [{ token: [] }, { session: [] }],

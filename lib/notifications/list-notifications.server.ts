@@ -16,9 +16,9 @@ export async function listNotifications({
   query,
 }: Call & { query: PageQuery }): Promise<Page<Notification> & { unread: number }> {
   assertCan(viewer, 'read');
+  const after = decodeCursor(query.cursor, z.tuple([z.string().regex(/^\d{1,18}$/)]));
   const userId = viewer.userId;
   if (userId === null) return { data: [], next_cursor: null, unread: 0 };
-  const after = decodeCursor(query.cursor, z.tuple([z.string().regex(/^\d{1,18}$/)]));
   const [rows, unread] = await Promise.all([
     getDb().notification.findMany({
       where: { userId, ...(after ? { id: { lt: BigInt(after[0]) } } : {}) },

@@ -33,9 +33,12 @@ function sendJson(
 const sendProblem = (request: IncomingMessage, response: ServerResponse, error: AppError): void =>
   sendJson(request, response, error.status, toProblem(error), PROBLEM_TYPE);
 
+/** Undefined for what is no address: Next and PostgreSQL would fail on broken percent-encoding and on NUL characters. */
 function parseUrl(request: IncomingMessage): URL | undefined {
   try {
-    return new URL(request.url ?? '/', 'http://errata');
+    const url = new URL(request.url ?? '/', 'http://errata');
+    decodeURIComponent(url.pathname);
+    return url.href.includes('%00') ? undefined : url;
   } catch {
     return undefined;
   }

@@ -38,6 +38,11 @@ beforeEach(async () => {
       request.socket.once('close', () => aborted.push('/hangs'));
       return;
     }
+    if (request.url === '/only-posts') {
+      const asked = request.method === 'OPTIONS';
+      response.writeHead(asked ? 204 : 405, asked ? { allow: 'OPTIONS, POST' } : {}).end();
+      return;
+    }
     answerPage(request).then((body) => response.writeHead(201, { 'x-from': 'pages' }).end(body));
   });
   pages.on('upgrade', (_, socket) => {
@@ -111,6 +116,18 @@ it('leaves capture its requests and streams all others to the pages', async () =
   const got = await page.json();
   expect(got).toMatchObject({ method: 'POST', url: '/issues?query=is%3Aopen', body });
   expect(got.headers).toMatchObject({ 'x-forwarded-for': '127.0.0.1', 'x-forwarded-host': new URL(url).host });
+});
+
+it.each(['/issues/%ff', '/issues?query=%00', '/%00'])('answers %s itself: it is no address', async (path) => {
+  const answer = await fetch(`${url}${path}`);
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ code: 'bad_request' });
+});
+
+it('says which methods an address knows, where Next is silent', async () => {
+  const answer = await fetch(`${url}/only-posts`, { method: 'DELETE' });
+  expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'OPTIONS, POST']);
+  expect(await answer.json()).toMatchObject({ code: 'method_not_allowed' });
 });
 
 it('answers a refusal of capture as a problem document', async () => {

@@ -17,8 +17,10 @@ const handle = app.getRequestHandler();
 const told = new Promise((resolve) => {
   process.on('message', (message) => (message === 'stop' ? stop() : resolve(message)));
 });
+// Next runs instrumentation.ts when it likes, before the database is known or after.
+globalThis.errataDatabaseKnown = told.then((variables) => Object.assign(process.env, variables));
 await app.prepare();
-Object.assign(process.env, await told);
+await globalThis.errataDatabaseKnown;
 
 // The front keeps its connections; one that was closed while it sends would be an error for nothing.
 server.keepAliveTimeout = 0;
@@ -27,7 +29,7 @@ server.headersTimeout = 0;
 server.listen(socketPath, () => {
   chmodSync(socketPath, 0o600);
   process.send?.('ready');
-  // Next gets ready with its first request, and reads ahead what instrumentation.ts names.
+  // Next gets ready with its first request at the latest.
   request({ socketPath, path: '/api/health' }, (answer) => answer.resume())
     .on('error', () => {})
     .end();

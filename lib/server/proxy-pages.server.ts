@@ -36,6 +36,18 @@ function refuse(request: IncomingMessage, response: ServerResponse): void {
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
+/** Tells which methods an address knows, where Next says only that it is another. */
+function refuseMethod(request: IncomingMessage, response: ServerResponse, allow: string): void {
+  const error = new AppError('method_not_allowed', `${request.method} is not possible here; ${allow} are.`);
+  response.writeHead(error.status, {
+    'content-type': PROBLEM_TYPE,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    allow,
+  });
+  response.end(request.method === 'HEAD' ? undefined : JSON.stringify(toProblem(error)));
+}
+
 const seenFrom = (request: IncomingMessage) => ({
   // Where HOST is ::, an IPv4 client shows up as ::ffff:10.0.0.7.
   address: (request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
@@ -55,6 +67,11 @@ export function proxyPages({ socketPath, trustProxy }: { socketPath: string; tru
       headers: { ...forwardedHeaders(request.headers, seenFrom(request), trustProxy), 'x-errata-path': request.url },
     });
     onward.once('response', (answer) => {
+      if (answer.statusCode === 405 && !answer.headers['content-type']) {
+        answer.resume();
+        explainMethod(request, response);
+        return;
+      }
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.headers));
       answer.pipe(response);
       answer.once('error', () => response.destroy());
@@ -63,6 +80,17 @@ export function proxyPages({ socketPath, trustProxy }: { socketPath: string; tru
     // The other side went away: nobody waits for the answer any more.
     response.once('close', () => onward.destroy());
     request.pipe(onward);
+  }
+
+  /** Next answers OPTIONS with the methods that a route has. */
+  function explainMethod(request: IncomingMessage, response: ServerResponse): void {
+    httpRequest({ agent, socketPath, method: 'OPTIONS', path: request.url })
+      .once('response', (answer) => {
+        answer.resume();
+        refuseMethod(request, response, answer.headers.allow ?? 'GET');
+      })
+      .once('error', () => refuse(request, response))
+      .end();
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
