@@ -9,6 +9,7 @@ import { systemViewer } from '../../lib/auth/viewer';
 import { getDb } from '../../lib/db/client.server';
 import { useTestDatabase } from '../../lib/db/test-database';
 import { reloadEnv } from '../../lib/env.server';
+import { openApiDocument } from '../../lib/http/openapi';
 import type { RouteHandler } from '../../lib/http/route.server';
 import { GET as nowhere } from './[...path]/route';
 import { routeModules, routes } from './routes';
@@ -95,6 +96,15 @@ describe('the manifest of routes', () => {
     const addresses = routes.map((route) => `${route.method} ${route.path}`);
     expect(new Set(addresses).size).toBe(addresses.length);
   });
+});
+
+test('the OpenAPI document gives each operation a name of its own', () => {
+  const document = openApiDocument(routes, '1.0.0') as {
+    paths: Record<string, Record<string, { operationId: string }>>;
+  };
+  const names = Object.values(document.paths).flatMap((methods) => Object.values(methods).map((it) => it.operationId));
+  expect(new Set(names).size).toBe(routes.length);
+  expect(names).toContain('patchIssuesByIssueId');
 });
 
 describe('who may call what', () => {
