@@ -1,9 +1,34 @@
 import { expect, it } from 'vitest';
 import { TimeSlices } from './time-slices';
 
-const busy = (ms: number): void => {
-  for (const until = performance.now() + ms; performance.now() < until; );
-};
+/** Slices whose work takes four milliseconds an item, on a clock that only work moves. */
+function workshop(): { slices: TimeSlices; work: () => void; done: () => number } {
+  let now = 0;
+  return {
+    slices: new TimeSlices(() => now),
+    work: () => {
+      now += 4;
+    },
+    done: () => now / 4,
+  };
+}
+
+/** Items of work that were done in each turn of the event loop while `all` was under way. */
+async function perTurn(done: () => number, all: () => Promise<unknown>): Promise<number[]> {
+  const turns: number[] = [];
+  let before = 0;
+  let working = true;
+  const look = (): void => {
+    turns.push(done() - before);
+    before = done();
+    if (working) setImmediate(look);
+  };
+  setImmediate(look);
+  await all();
+  working = false;
+  turns.push(done() - before);
+  return turns;
+}
 
 it('keeps the order and fails at the item that fails, alone', async () => {
   const slices = new TimeSlices();
@@ -17,30 +42,18 @@ it('keeps the order and fails at the item that fails, alone', async () => {
 });
 
 it('lets others in between, however many callers there are', async () => {
-  const slices = new TimeSlices();
-  let longest = 0;
-  let last = performance.now();
-  const timer = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-  }, 1);
-  await Promise.all(Array.from({ length: 10 }, () => slices.map([1, 2, 3, 4, 5], () => busy(4))));
-  clearInterval(timer);
-  // 200 ms of work in all; without turns nothing else would have run before its end.
-  expect(longest).toBeLessThan(120);
+  const { slices, work, done } = workshop();
+  const turns = await perTurn(done, () =>
+    Promise.all(Array.from({ length: 10 }, () => slices.map([1, 2, 3, 4, 5], work))),
+  );
+  expect(done()).toBe(50);
+  // The third item goes past ten milliseconds.
+  expect(Math.max(...turns)).toBe(3);
 });
 
 it('does not let many small pieces of one turn of the event loop take longer than one caller may', async () => {
-  const slices = new TimeSlices();
-  let turns = 0;
-  let working = true;
-  const count = (): void => {
-    turns++;
-    if (working) setImmediate(count);
-  };
-  setImmediate(count);
-  await Promise.all(Array.from({ length: 12 }, () => slices.map([1], () => busy(4))));
-  working = false;
-  // 48 ms of work, of which no turn takes more than the slice and one piece.
-  expect(turns).toBeGreaterThanOrEqual(3);
+  const { slices, work, done } = workshop();
+  const turns = await perTurn(done, () => Promise.all(Array.from({ length: 12 }, () => slices.map([1], work))));
+  expect(done()).toBe(12);
+  expect(Math.max(...turns)).toBe(3);
 });

@@ -5,19 +5,25 @@ const SLICE_MS = 10;
  * probes first of all. All work of one instance shares these, so that many callers together do not take longer than one.
  */
 export class TimeSlices {
+  readonly #clock: () => number;
   #row: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   /** When the work of this turn began; null before. */
   #since: number | null = null;
 
+  /** `clock`: milliseconds that never jump. */
+  constructor(clock: () => number = () => performance.now()) {
+    this.#clock = clock;
+  }
+
   get #isOver(): boolean {
     if (this.#since === null) {
-      this.#since = performance.now();
+      this.#since = this.#clock();
       setImmediate(() => {
         this.#since = null;
       });
     }
-    return performance.now() - this.#since > SLICE_MS;
+    return this.#clock() - this.#since > SLICE_MS;
   }
 
   async #inTurn<I, O>(items: readonly I[], work: (item: I) => O): Promise<O[]> {
