@@ -28,11 +28,18 @@ interface Believed {
   until: number;
 }
 
+/** Whether a project has maps, as it is being asked and as it was told. */
+interface Asked {
+  hasMaps: Promise<boolean>;
+  told?: boolean;
+  until: number;
+}
+
 /** @param pool where maps are looked up. @param folder of the maps' files. */
 export function createFrameMapper(pool: Pool, folder: string): FrameMapper {
   const thread = new TraceThread(folder);
   const believed = new Map<string, Believed>();
-  const projects = new Map<number, { hasMaps: Promise<boolean>; until: number }>();
+  const projects = new Map<number, Asked>();
   const stamped = new Map<string, number>();
   let pausedUntil = 0;
 
@@ -42,9 +49,21 @@ export function createFrameMapper(pool: Pool, folder: string): FrameMapper {
     if (before && before.until > now) return before.hasMaps;
     if (projects.size > MAX_BELIEVED) projects.clear();
     const asked = hasMaps(pool, projectId);
-    projects.set(projectId, { hasMaps: asked, until: now + BELIEVED_MS });
-    asked.catch(() => projects.delete(projectId));
+    const entry: Asked = { hasMaps: asked, until: now + BELIEVED_MS };
+    projects.set(projectId, entry);
+    asked.then(
+      (told) => {
+        entry.told = told;
+      },
+      () => projects.delete(projectId),
+    );
     return asked;
+  }
+
+  /** True where even looking for frames to map is in vain. */
+  function isWithoutMaps(projectId: number, now: number): boolean {
+    const known = projects.get(projectId);
+    return known?.told === false && known.until > now;
   }
 
   async function lookUp(projectId: number, scripts: readonly Script[]): Promise<readonly FoundMap[]> {
@@ -88,6 +107,7 @@ export function createFrameMapper(pool: Pool, folder: string): FrameMapper {
 
   return {
     async map(projectId, events) {
+      if (isWithoutMaps(projectId, performance.now())) return;
       try {
         const { used } = await mapStacks(events, {
           find: (scripts) => lookUp(projectId, scripts),
