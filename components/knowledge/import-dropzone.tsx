@@ -3,7 +3,7 @@
 import { FileUp, X } from 'lucide-react';
 import { useState } from 'react';
 import { useDropzone } from 'react-dropzone';
-import { IMPORT_LIMITS } from '@/lib/knowledge/import-schema';
+import { IMPORT_LIMITS } from '@/lib/knowledge/import-limits';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { cn } from '../ui/cn';

@@ -4,7 +4,8 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '@/lib/http/client';
-import { type ImportLabel, LABEL_FIELDS } from '@/lib/knowledge/import-labels';
+import type { ImportLabel } from '@/lib/knowledge/import-labels';
+import { LABEL_FIELDS } from '@/lib/knowledge/label-fields';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { Card, CardBody, SectionHeader } from '../ui/card';

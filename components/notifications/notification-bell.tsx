@@ -14,7 +14,8 @@ import {
 } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import type { Notification, NotificationKind } from '@/lib/notifications/notification-schema';
+import type { Notification } from '@/lib/notifications/notification-schema';
+import type { NotificationKind } from '@/lib/notifications/notification-words';
 import { Button } from '../ui/button';
 import { cn } from '../ui/cn';
 import { Popover } from '../ui/popover';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { NOTIFICATION_KINDS, NOTIFICATION_WORDS } from '@/lib/notifications/notification-schema';
+import { NOTIFICATION_KINDS, NOTIFICATION_WORDS } from '@/lib/notifications/notification-words';
 import { Checkbox } from '../ui/checkbox';
 import { ErrorState } from '../ui/error-state';
 import { SkeletonRows } from '../ui/skeleton';

@@ -2,7 +2,8 @@
 
 import { Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
-import { filterKey, type InboundFilter } from '@/lib/projects/project-settings';
+import { filterKey } from '@/lib/projects/filter-key';
+import type { InboundFilter } from '@/lib/projects/project-settings';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { Checkbox } from '../ui/checkbox';

@@ -5,7 +5,7 @@ import { AppError } from '../errors';
 import type { GroupingPlan } from '../grouping';
 import { groupingPlan } from '../grouping/grouping-plan';
 import { personHash } from '../issues/person-hash';
-import { filterKey } from '../projects/project-settings';
+import { filterKey } from '../projects/filter-key';
 import type { SpoolState } from '../settings/spool-state';
 import type { FrameMapper } from '../source-maps/frame-mapper.server';
 import { Admission, mayBeSampled } from './admission';

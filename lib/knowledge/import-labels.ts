@@ -1,15 +1,6 @@
 import { z } from 'zod';
-import {
-  FIELD_LABELS,
-  type FieldLabel,
-  type LabelField,
-  type LabelIndex,
-  labelIndex,
-  normaliseLabel,
-} from './markdown/field-labels';
-
-/** Fields that a label in a document may lead to. */
-export const LABEL_FIELDS = [...new Set(FIELD_LABELS.map(({ field }) => field))] as [LabelField, ...LabelField[]];
+import { LABEL_FIELDS } from './label-fields';
+import { type FieldLabel, type LabelIndex, labelIndex, normaliseLabel } from './markdown/field-labels';
 
 /** A team's own word for a field of an entry, as it stands in their documents. */
 export const importLabelSchema = z.strictObject({

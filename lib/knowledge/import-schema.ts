@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { entryStatusSchema } from './entry-schema';
 
-/** What may be sent at once; a bigger knowledge base goes in several calls. */
-export const IMPORT_LIMITS = { bytes: 32 * 1024 * 1024, items: 5000, documents: 500 } as const;
-
 const flag = z
   .enum(['true', 'false', '1', '0', ''], { error: 'expected true or false' })
   .transform((value) => value === 'true' || value === '1');

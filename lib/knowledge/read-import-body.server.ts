@@ -1,6 +1,6 @@
 import { AppError } from '../errors';
 import { readBytes } from '../http/route.server';
-import { IMPORT_LIMITS } from './import-schema';
+import { IMPORT_LIMITS } from './import-limits';
 import { isObject, listJsonItems } from './json-items';
 import type { ParsedSection } from './markdown/guide-sections';
 import { readZip, ZipError } from './read-zip';

@@ -3,7 +3,8 @@ import { assertCan, type Viewer } from '../auth/viewer';
 import { getDb } from '../db/client.server';
 import { AppError } from '../errors';
 import { decodeCursor, type Page, type PageQuery, toPage } from '../http/pagination';
-import type { Notification, NotificationKind, NotificationPreferences } from './notification-schema';
+import type { Notification, NotificationPreferences } from './notification-schema';
+import type { NotificationKind } from './notification-words';
 import { preferencesIn } from './notify.server';
 
 interface Call {

@@ -1,6 +1,7 @@
 import type { Tx } from '../db/client.server';
 import { mentioned } from './mentions';
-import { type NotificationKind, notificationPreferencesSchema } from './notification-schema';
+import { notificationPreferencesSchema } from './notification-schema';
+import type { NotificationKind } from './notification-words';
 
 export interface News {
   kind: NotificationKind;

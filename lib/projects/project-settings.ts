@@ -18,10 +18,6 @@ export const inboundFilterSchema = z.discriminatedUnion('kind', [
 ]);
 export type InboundFilter = z.infer<typeof inboundFilterSchema>;
 
-/** What its drops are counted under: `message:*timeout*`, `health_checks`. */
-export const filterKey = (filter: InboundFilter): string =>
-  'pattern' in filter ? `${filter.kind}:${filter.pattern}` : filter.kind;
-
 const quota = z.number().int().min(1).max(100_000_000).nullable();
 
 const samplingSchema = z.object({
