@@ -46,8 +46,8 @@ it('says which path is missing or of no use', () => {
 });
 
 it('reads UTF-16 as Windows writes it', () => {
-  put('utf16.txt', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('# Fehler ü', 'utf16le')]));
-  expect(readText(join(folder, 'utf16.txt'))).toBe('# Fehler ü');
+  put('.git/utf16.txt', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('# Fehler ü', 'utf16le')]));
+  expect(readText(join(folder, '.git/utf16.txt'))).toBe('# Fehler ü');
 });
 
 it('reads a git checkout as git sees it, and says at which commit', () => {

@@ -19,6 +19,7 @@ import { POST as createEntry } from './v1/knowledge/route';
 useTestDatabase();
 
 const SECRET = 'a-secret-for-this-test-only-0123456789';
+const NOW = new Date('2026-01-01T00:00:00Z');
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** Plausible values for path parameters, none of which exists. */
@@ -45,16 +46,16 @@ const tokens: Partial<Record<Scope, string>> = {};
 beforeAll(async () => {
   process.env.ERRATA_SECRET = SECRET;
   reloadEnv();
-  const now = new Date('2026-01-01T00:00:00Z');
-  for (const role of ROLES) {
-    const user = await getDb().user.create({
-      data: { id: randomUUID(), email: `${role}@errata.test`, name: role, role, createdAt: now },
-    });
-    cookies[role] = `${SESSION_COOKIE}=${await encode({ secret: SECRET, token: { sub: user.id, epoch: 0 } })}`;
-  }
+  for (const role of ROLES) cookies[role] = (await signedIn(role, role)).cookie;
   for (const scope of SCOPES)
-    tokens[scope] = (await createToken({ viewer: systemViewer(), name: scope, scopes: [scope], now })).token;
+    tokens[scope] = (await createToken({ viewer: systemViewer(), name: scope, scopes: [scope], now: NOW })).token;
 });
+
+async function signedIn(name: string, role: Role): Promise<{ cookie: string; userId: string }> {
+  const userId = randomUUID();
+  await getDb().user.create({ data: { id: userId, email: `${name}@errata.test`, name, role, createdAt: NOW } });
+  return { userId, cookie: `${SESSION_COOKIE}=${await encode({ secret: SECRET, token: { sub: userId, epoch: 0 } })}` };
+}
 
 const allModules = (readdirSync('app/api', { recursive: true }) as string[]).filter(
   (file) => file.endsWith('route.ts') && !file.includes('[...'),
@@ -142,16 +143,13 @@ describe('who may call what', () => {
 
   test('a disabled member and a revoked token are refused at once', async () => {
     const me = handlers.find((handler) => handler.definition.path === '/api/v1/me') as RouteHandler;
-    await getDb().user.updateMany({
-      where: { role: 'viewer' },
-      data: { disabledAt: new Date('2026-01-02T00:00:00Z') },
-    });
-    expect(await call(me, { cookie: cookies.viewer as string })).toBe(401);
-    await getDb().apiToken.updateMany({
-      where: { name: 'read' },
-      data: { revokedAt: new Date('2026-01-02T00:00:00Z') },
-    });
-    expect(await call(me, { authorization: `Bearer ${tokens.read}` })).toBe(401);
+    const { cookie, userId } = await signedIn('gone', 'viewer');
+    const { token } = await createToken({ viewer: systemViewer(), name: 'old', scopes: ['read'], now: NOW });
+    const later = new Date('2026-01-02T00:00:00Z');
+    expect([await call(me, { cookie }), await call(me, { authorization: `Bearer ${token}` })]).toEqual([200, 200]);
+    await getDb().user.update({ where: { id: userId }, data: { disabledAt: later } });
+    await getDb().apiToken.updateMany({ where: { name: 'old' }, data: { revokedAt: later } });
+    expect([await call(me, { cookie }), await call(me, { authorization: `Bearer ${token}` })]).toEqual([401, 401]);
   });
 });
 

@@ -36,8 +36,14 @@ it('makes the tables of the job queue', async () => {
 });
 
 it('names a migration whose file is no longer what was applied', async () => {
-  await rows(`UPDATE "_prisma_migrations" SET "checksum" = repeat('0', 64)`);
-  expect((await migrate(database.url)).changed).toContain('20261121000000_init');
+  const [{ checksum } = { checksum: '' }] = await rows<{ checksum: string }>(
+    `SELECT "checksum" FROM "_prisma_migrations" WHERE "migration_name" = '20261121000000_init'`,
+  );
+  const setChecksum = (value: string) =>
+    rows(`UPDATE "_prisma_migrations" SET "checksum" = '${value}' WHERE "migration_name" = '20261121000000_init'`);
+  await setChecksum('0'.repeat(64));
+  expect((await migrate(database.url)).changed).toEqual(['20261121000000_init']);
+  await setChecksum(checksum);
 });
 
 it('refuses a database that a newer version migrated', async () => {
@@ -45,6 +51,7 @@ it('refuses a database that a newer version migrated', async () => {
     `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "finished_at") VALUES ('x', '', '29990101000000_later', now())`,
   );
   await expect(migrate(database.url)).rejects.toThrow(/newer Errata \(29990101000000_later\)/);
+  await rows(`DELETE FROM "_prisma_migrations" WHERE "id" = 'x'`);
 });
 
 it('points Prisma and the pool at the database of this file', async () => {

@@ -38,6 +38,8 @@ afterAll(async () => {
   await pool.end();
 });
 beforeEach(async () => {
+  // Counts of the test before may be waiting.
+  await capture.drain();
   await database.truncate();
   await pool.query(
     `INSERT INTO project (id, slug, name, prefix) VALUES (42, 'api', 'API', 'API'), (43, 'web', 'Web', 'WEB')`,

@@ -6,9 +6,6 @@ import { DAY_MS, HOUR_MS } from '../time';
 import { makeIssue, makeMember, makeProject } from './issue-fixture';
 import { type IssueSort, listIssues } from './list-issues.server';
 import { listValues } from './list-values.server';
-import { mergeIssues } from './merge-issues.server';
-import { splitIssue } from './split-issue.server';
-import { unmergeIssue } from './unmerge-issue.server';
 
 useTestDatabase();
 
@@ -51,14 +48,6 @@ const order = async (sort: IssueSort) =>
   (await listIssues({ viewer: ada, filter: { query: '' }, sort, page: { limit: 50 }, sparkline, now })).data.map(
     (issue) => issue.id,
   );
-const tagsOf = async (number: number) =>
-  (
-    await getPool().query<{ tag: string }>(
-      `SELECT key || ':' || value AS tag FROM issue_tag WHERE issue_number = $1 ORDER BY 1`,
-      [number],
-    )
-  ).rows.map((row) => row.tag);
-
 test('issues are found by the tags of their events', async () => {
   expect(await ids('tag.browser:safari')).toEqual(['WEB-1']);
   expect(await ids('tag.browser:safari tag.browser:chrome')).toEqual(['WEB-1', 'WEB-2']);
@@ -95,27 +84,4 @@ test('a ranking comes in pages, each issue once', async () => {
       now,
     }),
   ).rejects.toThrow('belongs to the order "trend"');
-});
-
-test('tags and days go along with merges and splits, and come back', async () => {
-  const drift = async () =>
-    (
-      await getPool().query(`
-        SELECT * FROM (SELECT project_id, issue_number, date_trunc('day', hour, 'UTC') AS hour, sum(count)::int AS count FROM issue_hour GROUP BY 1, 2, 3) h
-        FULL JOIN issue_day d USING (project_id, issue_number, hour) WHERE h.count IS DISTINCT FROM d.count`)
-    ).rows;
-  await mergeIssues({ viewer: ada, issueId: 'WEB-2', ids: ['WEB-1'], now });
-  expect(await tagsOf(2)).toEqual(['browser:Chrome', 'browser:Safari', 'region:eu']);
-  expect(await drift()).toEqual([]);
-  await unmergeIssue({ viewer: ada, issueId: 'WEB-2', mergedId: 'WEB-1', now });
-  expect(await tagsOf(2)).toEqual(['browser:Chrome']);
-  expect(await tagsOf(1)).toEqual(['browser:Safari', 'region:eu']);
-  expect(await drift()).toEqual([]);
-  const { rows } = await getPool().query<{ id: string }>(
-    `SELECT replace(id::text, '-', '') AS id FROM event WHERE issue_number = 1 ORDER BY time LIMIT 1`,
-  );
-  await splitIssue({ viewer: ada, issueId: 'WEB-1', split: { events: [rows[0]!.id] }, now });
-  expect(await tagsOf(4)).toEqual(['browser:Safari', 'region:eu']);
-  expect(await tagsOf(1)).toEqual(['browser:Safari', 'region:eu']);
-  expect(await drift()).toEqual([]);
 });

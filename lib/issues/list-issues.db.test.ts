@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { tokenViewer, type Viewer } from '../auth/viewer';
+import { getDb } from '../db/client.server';
 import { useTestDatabase } from '../db/test-database';
 import { DAY_MS, HOUR_MS } from '../time';
 import { countFacets } from './count-facets.server';
@@ -154,8 +155,9 @@ test('a token without the read scope sees nothing', async () => {
 });
 
 test('a late event moves its issue up', async () => {
-  const web = await makeProject('late');
-  const { hash } = await makeIssue({ projectId: web, number: 1, times: [ago(DAY_MS)] });
-  await addEvent({ projectId: web, number: 1 }, hash, ago(1000));
+  const late = await makeProject('late');
+  const { hash } = await makeIssue({ projectId: late, number: 1, times: [ago(DAY_MS)] });
+  await addEvent({ projectId: late, number: 1 }, hash, ago(1000));
   expect((await ids(''))[0]).toBe('LATE-1');
+  await getDb().project.delete({ where: { id: late } });
 });

@@ -11,6 +11,7 @@ import { enforceRetention } from './enforce-retention.server';
 
 const database = useTestDatabase();
 const NOW = new Date('2026-11-21T12:00:00Z');
+const TODAY = '2026-11-21';
 
 beforeEach(async () => {
   const { rows } = await getPool().query<{ name: string }>(
@@ -164,13 +165,13 @@ it('deletes stacks two days after the last event that could name them, by the re
     await getPool().query(
       `INSERT INTO stack (project_id, hash, body, last_used)
        SELECT $1, gen_random_uuid(), '{}', $2::date - days FROM unnest('{0, 9, 10, 92, 93}'::int[]) AS x (days)`,
-      [id, NOW],
+      [id, TODAY],
     );
   }
   expect((await enforceRetention(NOW)).stacks).toBe(4);
   const { rows } = await getPool().query(
     'SELECT project_id, $1::date - last_used AS days FROM stack ORDER BY project_id, days',
-    [NOW],
+    [TODAY],
   );
   expect(rows.map(({ project_id, days }) => [project_id, days])).toEqual([
     [short, 0],

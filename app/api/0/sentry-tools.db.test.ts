@@ -105,8 +105,8 @@ it('takes an artifact bundle in parts, and asks for those that are missing', asy
   expect((await call(assemble, org, request)).body).toMatchObject({ missingChunks: [chunks[1]] });
   expect((await call(sendChunks, org, form('file_gzip', chunks[1]!, gzipSync(parts[1]!)))).status).toBe(200);
   expect((await call(assemble, org, request)).body).toEqual({ state: 'ok', missingChunks: [], detail: null });
-  const { rows } = await getPool().query('SELECT release, url, debug_id FROM source_map');
-  expect(rows).toEqual([{ release: 'shop@1', url: '~/assets/app.js', debug_id: DEBUG_ID }]);
+  const { rows } = await getPool().query(`SELECT url, debug_id FROM source_map WHERE release = 'shop@1'`);
+  expect(rows).toEqual([{ url: '~/assets/app.js', debug_id: DEBUG_ID }]);
 });
 
 it('refuses parts that are not what they are called, and says what is wrong with the whole', async () => {
