@@ -114,7 +114,7 @@ describe('while the database is away', () => {
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => send(...many(10))));
     expect(queries.mock.calls.map(([query]) => String(query)).filter((text) => text !== 'SELECT 1')).toEqual([]);
     // A query of the pool connects with a callback; a write takes a connection for itself.
-    expect(connections.mock.calls.filter((given) => given.length === 0)).toEqual([]);
+    expect(connections.mock.calls.map((given) => given.length)).not.toContain(0);
     vi.restoreAllMocks();
     expect(new Set(outcomes.flatMap(fates))).toEqual(new Set(['spooled']));
     proxy.restore();
