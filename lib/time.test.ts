@@ -19,6 +19,7 @@ describe('parseRange', () => {
       '14d',
     ],
     ['nonsense falls back to the default', { range: 'forever', from: 'soon' }, '2026-04-26T12:00:00.000Z', '14d'],
+    ['so do ten thousand years', { from: '0001-01-01', to: '9999-12-31' }, '2026-04-26T12:00:00.000Z', '14d'],
   ])('%s', (_, params, from, name) => {
     const range = parseRange(params, now);
     expect([range.from.toISOString(), range.name]).toEqual([from, name]);

@@ -44,11 +44,14 @@ export function parseRange(
   if (params.from) {
     const from = new Date(params.from);
     const to = params.to ? new Date(params.to) : now;
-    if (!Number.isNaN(from.getTime()) && !Number.isNaN(to.getTime()) && from < to) return { from, to, name: null };
+    if (isInBounds(from) && isInBounds(to) && from < to) return { from, to, name: null };
   }
   const name = params.range && isRangeName(params.range) ? params.range : DEFAULT_RANGE;
   return { from: new Date(now.getTime() - RANGE_MS[name]), to: now, name };
 }
+
+/** Whether a range may end there: 1970 to 2099. Buckets of ten thousand years would keep a process busy for minutes. */
+export const isInBounds = (time: Date): boolean => time.getTime() >= 0 && time.getTime() < Date.UTC(2100);
 
 /** The period of the same length just before. */
 export function previousRange(range: TimeRange): TimeRange {

@@ -17,6 +17,13 @@ test('a bucket too fine for its range grows', () => {
   expect(bucketStarts(scope).length).toBeLessThanOrEqual(2000);
 });
 
+test('a range has an end, so that its buckets have', () => {
+  expect(scopeQuerySchema.safeParse({ from: '0001-01-01', to: '2026-01-01' }).success).toBe(false);
+  expect(scopeQuerySchema.safeParse({ from: '2026-01-01', to: '9999-12-31' }).success).toBe(false);
+  const widest = scopeQuerySchema.parse({ from: '1970-01-01', to: '2099-12-31', interval: 'hour' });
+  expect(bucketStarts(toScope(widest, now)).length).toBeLessThan(7000);
+});
+
 test('buckets lie on the grid and cover the range', () => {
   const scope = toScope({ from: '2026-05-19T10:20:00Z', to: '2026-05-19T12:05:00Z' }, now);
   expect(bucketStarts(scope).map((d) => d.toISOString())).toEqual([

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
-import { parseRange, RANGES, type TimeRange } from '../time';
+import { isInBounds, parseRange, RANGES, type TimeRange } from '../time';
 
 /** An instant (`2026-05-01T12:00:00Z`) or a day (`2026-05-01`, from its start, UTC). */
-const instant = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
-  error: 'expected an instant such as 2026-05-01T12:00:00Z, or a day such as 2026-05-01',
-});
+const instant = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+    error: 'expected an instant such as 2026-05-01T12:00:00Z, or a day such as 2026-05-01',
+  })
+  .refine((text) => isInBounds(new Date(text)), 'expected a time from 1970 to 2099');
 
 /** The time range of a request: `range=7d`, or `from` and `to`. */
 export const rangeQuerySchema = z.object({
