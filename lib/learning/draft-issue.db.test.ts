@@ -7,10 +7,12 @@ import { makeIssue, makeMember, makeProject } from '../issues/issue-fixture';
 import { getEntry } from '../knowledge/get-entry.server';
 import { updateSettings } from '../settings/settings.server';
 import { HOUR_MS } from '../time';
+import { acceptSuggestion } from './accept-suggestion.server';
 import { draftIssue } from './draft-issue.server';
+import { editSuggestion } from './edit-suggestion.server';
 import { listIssueSuggestions } from './list-suggestions.server';
+import { rejectSuggestion } from './reject-suggestion.server';
 import { requestDraft } from './request-draft.server';
-import { acceptSuggestion, editSuggestion, rejectSuggestion } from './review-suggestion.server';
 
 const database = useTestDatabase();
 const system = systemViewer();

@@ -12,6 +12,12 @@ it('draws a week before the fix and what there was since, two weeks at most', ()
   expect(later.to.getTime() - later.from.getTime()).toBe(21 * DAY_MS);
 });
 
+it('goes on to where a verdict was given later, so that what came back is drawn', () => {
+  const recurred = new Date(applied.getTime() + 20 * DAY_MS);
+  const window = fixWindow(applied, new Date(applied.getTime() + 90 * DAY_MS), recurred);
+  expect(window.to.getTime()).toBeGreaterThan(recurred.getTime() + DAY_MS);
+});
+
 it('counts events into buckets on either side of the fix', () => {
   const window = fixWindow(applied, new Date(applied.getTime() + DAY_MS));
   const at = (ms: number) => new Date(Math.floor((applied.getTime() + ms) / HOUR_MS) * HOUR_MS);

@@ -3,12 +3,18 @@ import { DAY_MS, HOUR_MS } from '../time';
 export const BUCKET_MS = 6 * HOUR_MS;
 const BEFORE_MS = 7 * DAY_MS;
 const AFTER_MS = 14 * DAY_MS;
+/** So that what disproved a fix is seen to go on. */
+const BEYOND_VERDICT_MS = 2 * DAY_MS;
 
-/** From when to when a fix is drawn: a week before it, and up to two weeks after, on the grid of the buckets. */
-export function fixWindow(appliedAt: Date, now: Date): { from: Date; to: Date } {
+/**
+ * From when to when a fix is drawn: a week before it, and up to two weeks after or to where its verdict was given, on the
+ * grid of the buckets.
+ */
+export function fixWindow(appliedAt: Date, now: Date, verdictAt: Date | null = null): { from: Date; to: Date } {
   const floor = (ms: number) => Math.floor(ms / BUCKET_MS) * BUCKET_MS;
   const from = floor(appliedAt.getTime() - BEFORE_MS);
-  const to = Math.min(floor(now.getTime()) + BUCKET_MS, floor(appliedAt.getTime()) + AFTER_MS);
+  const verdict = verdictAt ? floor(verdictAt.getTime() + BEYOND_VERDICT_MS) : 0;
+  const to = Math.min(floor(now.getTime()) + BUCKET_MS, Math.max(floor(appliedAt.getTime()) + AFTER_MS, verdict));
   return { from: new Date(from), to: new Date(Math.max(to, from + BEFORE_MS + BUCKET_MS)) };
 }
 

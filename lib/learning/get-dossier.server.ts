@@ -77,7 +77,7 @@ async function listFixRows({ projectId, number }: IssueRef): Promise<FixRow[]> {
 }
 
 async function watch(ref: IssueRef, fix: FixRow, now: Date): Promise<Omit<WatchedFixDto, 'track_record'>> {
-  const window = fixWindow(fix.applied_at, now);
+  const window = fixWindow(fix.applied_at, now, fix.verdict_at);
   const until = fix.verdict_at ?? now;
   // An issue that stayed open for a while after its fix was accepted is watched from its resolution on.
   const start = new Date(Math.max(fix.applied_at.getTime(), fix.resolved_at?.getTime() ?? 0));

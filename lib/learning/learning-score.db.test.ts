@@ -8,13 +8,15 @@ import { entryInputSchema } from '../knowledge/entry-input-schema';
 import { createEntry } from '../knowledge/save-entry.server';
 import { matchError } from '../search/match-error.server';
 import { DAY_MS, HOUR_MS } from '../time';
+import { acceptSuggestion } from './accept-suggestion.server';
 import { learnCalibration } from './learn-calibration.server';
 import { learningScore } from './learning-score.server';
 import { listIssueSuggestions } from './list-suggestions.server';
 import { matchIssue } from './match-issue.server';
 import { giveFeedback, listOwnFeedback } from './record-feedback.server';
+import { rejectSuggestion } from './reject-suggestion.server';
 import { requestDraft } from './request-draft.server';
-import { acceptSuggestion, rejectSuggestion, undoDecision } from './review-suggestion.server';
+import { undoDecision } from './undo-decision.server';
 
 const database = useTestDatabase();
 const system = systemViewer();

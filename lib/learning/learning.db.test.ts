@@ -9,14 +9,17 @@ import { getEntry } from '../knowledge/get-entry.server';
 import { createEntry } from '../knowledge/save-entry.server';
 import { updateSettings } from '../settings/settings.server';
 import { DAY_MS, HOUR_MS } from '../time';
+import { acceptSuggestion } from './accept-suggestion.server';
+import { editSuggestion } from './edit-suggestion.server';
 import { runLearningPass, startPass, startPassWhenNews } from './learning-pass.server';
 import { suggestionFilterSchema } from './learning-schema';
 import { getPass } from './list-passes.server';
 import { listIssueSuggestions, listSuggestions } from './list-suggestions.server';
 import { matchIssue } from './match-issue.server';
 import { refreshVerdicts } from './refresh-verdicts.server';
+import { rejectSuggestion } from './reject-suggestion.server';
 import { rematchEntries } from './rematch-entries.server';
-import { acceptSuggestion, editSuggestion, rejectSuggestion, undoDecision } from './review-suggestion.server';
+import { undoDecision } from './undo-decision.server';
 
 const database = useTestDatabase();
 const system = systemViewer();

@@ -10,13 +10,15 @@ import { listRevisions } from '../knowledge/list-revisions.server';
 import { createEntry } from '../knowledge/save-entry.server';
 import { updateSettings } from '../settings/settings.server';
 import { HOUR_MS } from '../time';
+import { acceptSuggestion } from './accept-suggestion.server';
+import { editSuggestion } from './edit-suggestion.server';
 import { runLearningPass, startPass } from './learning-pass.server';
 import { getPass } from './list-passes.server';
 import { listPatterns } from './list-patterns.server';
 import { listIssueSuggestions } from './list-suggestions.server';
 import { matchIssue } from './match-issue.server';
 import { decideMerge, listMerges } from './merge-entries.server';
-import { acceptSuggestion, editSuggestion, rejectSuggestion } from './review-suggestion.server';
+import { rejectSuggestion } from './reject-suggestion.server';
 
 const database = useTestDatabase();
 const system = systemViewer();

@@ -1,7 +1,7 @@
 import { getDb, getPool } from '../db/client.server';
 import { entryId } from '../knowledge/entry-words';
-import { fixBaseline } from './fix-baseline.server';
-import { baselineHours, fixVerdict, MIN_WATCH_MS } from './fix-verdict';
+import { fixBaselines } from './fix-baseline.server';
+import { fixVerdict, type Habit, MIN_WATCH_MS, mayHold } from './fix-verdict';
 
 interface WatchedRow {
   id: bigint;
@@ -32,28 +32,34 @@ export async function refreshVerdicts(now: Date): Promise<number> {
        WHERE f.verdict = 'watching' AND f.applied_at <= $1 AND f.id > $2 ORDER BY f.id LIMIT ${BATCH}`,
       [new Date(now.getTime() - MIN_WATCH_MS), String(after)],
     );
-    for (const row of rows) if (await decideFix(row, now)) decided += 1;
+    const habits = await habitsOf(rows, now);
+    for (const row of rows) if (await decideFix(row, habits.get(row.id) ?? UNKNOWN, now)) decided += 1;
     if (rows.length < BATCH) return decided;
     after = BigInt(rows.at(-1)?.id ?? 0);
   }
 }
 
-async function decideFix(row: WatchedRow, now: Date): Promise<boolean> {
-  const baseline = await fixBaseline(
+const UNKNOWN: Habit = { occasions: 0, hours: 24 };
+
+/** Of the fixes that their rate alone would call held: the others need not be looked up. */
+async function habitsOf(rows: readonly WatchedRow[], now: Date): Promise<Map<bigint, Habit>> {
+  const likely = rows.filter((row) => mayHold({ rate: row.baseline_rate, quietSince: quietSince(row) }, now));
+  const baselines = await fixBaselines(
     getDb(),
-    { projectId: row.project_id, issueNumber: row.issue_number },
-    { firstSeen: row.issue_first_seen, resolvedAt: row.resolved_at },
-    row.applied_at,
+    likely.map((row) => ({
+      projectId: row.project_id,
+      issueNumber: row.issue_number,
+      firstSeen: row.issue_first_seen,
+      resolvedAt: row.resolved_at,
+      until: row.applied_at,
+    })),
   );
+  return new Map(likely.map((row, at) => [row.id, baselines[at]?.habit ?? UNKNOWN]));
+}
+
+async function decideFix(row: WatchedRow, habit: Habit, now: Date): Promise<boolean> {
   const { verdict, expected } = fixVerdict(
-    {
-      appliedAt: row.applied_at,
-      quietSince: quietSince(row),
-      rate: row.baseline_rate,
-      occasions: baseline.occasions,
-      baselineHours: baselineHours(baseline),
-      recurred: false,
-    },
+    { appliedAt: row.applied_at, quietSince: quietSince(row), rate: row.baseline_rate, habit, recurred: false },
     now,
   );
   if (verdict === 'watching') return false;

@@ -1,7 +1,7 @@
 import { route } from '@/lib/http/route.server';
+import { editSuggestion } from '@/lib/learning/edit-suggestion.server';
 import { suggestionParamsSchema, suggestionPatchSchema, suggestionSchema } from '@/lib/learning/learning-schema';
 import { getSuggestion } from '@/lib/learning/list-suggestions.server';
-import { editSuggestion } from '@/lib/learning/review-suggestion.server';
 
 export const GET = route({
   method: 'GET',

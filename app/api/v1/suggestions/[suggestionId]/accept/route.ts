@@ -1,6 +1,6 @@
 import { route } from '@/lib/http/route.server';
+import { acceptSuggestion } from '@/lib/learning/accept-suggestion.server';
 import { acceptSchema, suggestionParamsSchema, suggestionSchema } from '@/lib/learning/learning-schema';
-import { acceptSuggestion } from '@/lib/learning/review-suggestion.server';
 
 export const POST = route({
   method: 'POST',

@@ -1,6 +1,6 @@
 import { route } from '@/lib/http/route.server';
 import { rejectSchema, suggestionParamsSchema, suggestionSchema } from '@/lib/learning/learning-schema';
-import { rejectSuggestion } from '@/lib/learning/review-suggestion.server';
+import { rejectSuggestion } from '@/lib/learning/reject-suggestion.server';
 
 export const POST = route({
   method: 'POST',

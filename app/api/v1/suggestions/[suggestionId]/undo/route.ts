@@ -1,6 +1,6 @@
 import { route } from '@/lib/http/route.server';
 import { suggestionParamsSchema, suggestionSchema } from '@/lib/learning/learning-schema';
-import { undoDecision } from '@/lib/learning/review-suggestion.server';
+import { undoDecision } from '@/lib/learning/undo-decision.server';
 
 export const POST = route({
   method: 'POST',
