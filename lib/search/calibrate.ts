@@ -12,7 +12,7 @@ export interface MatchSigns {
 
 /**
  * Logistic weights, fitted with ridge on public error reports matched against public troubleshooting documents, with and
- * without the right entry present, left-one-project-out. Refit with `bench/match.ts --fit` when the score changes.
+ * without the right entry present, left-one-project-out. Refit with `bench/match/main.ts --fit` when the score changes.
  */
 const WEIGHTS: MatchSigns = { coverage: 4.66, margin: 4.23, explained: 2.89, named: 3.57 };
 const BIAS = -4.39;

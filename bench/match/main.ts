@@ -1,33 +1,20 @@
 /**
- * How well matching finds the entry of an error, and how well it knows when it does not, on labelled data:
- *   npx tsx bench/match.ts [KB.jsonl QUERIES.jsonl] [--misses] [--fit] [--scale 10000]
- * Without files: data/match beside the checkout or under ERRATA_SHARED. `--fit` prints weights for lib/search/calibrate.ts,
- * `--scale` how long an answer takes with so many entries.
+ * How well matching finds the entry of an error, how well it knows when it does not, and how long it takes, on labelled data:
+ *   npx tsx --tsconfig cli/tsconfig.json bench/match/main.ts [KB.jsonl QUERIES.jsonl] [--misses] [--fit] [--scale 10000]
+ *     [--serve 10000,100000] [--seconds 20]
+ * `--fit` prints weights for lib/search/calibrate.ts, `--scale` the processor's time of an answer among so many entries, and
+ * `--serve` the time on the clock over HTTP, of a really started Errata (run `next build` before).
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { entryContentSchema } from '@/lib/knowledge/entry-schema';
 import type { MatchSigns } from '@/lib/search/calibrate';
 import { errorFeatures } from '@/lib/search/error-features';
 import { type MatchDocument, matchDocument } from '@/lib/search/match-document';
 import { MatchIndex } from '@/lib/search/match-index';
 import { type RankedMatch, scoreMatches } from '@/lib/search/match-score';
+import { percentile } from '../throwaway-database';
+import { enlarged, type LabelledError, readKnowledgeBase } from './knowledge-base';
+import { measureServed } from './served';
 
-interface KnownError {
-  id: string;
-  project: string;
-  title: string;
-  symptom: string;
-  root_cause: string;
-  solution: string;
-}
-interface Query {
-  id: string;
-  query: string;
-  expected: string;
-  also_ok?: string[];
-  project: string;
-}
 /** One question, asked with the right entry there and with it taken out. */
 interface Asked {
   project: string;
@@ -37,45 +24,30 @@ interface Asked {
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
-  options: { misses: { type: 'boolean' }, fit: { type: 'boolean' }, scale: { type: 'string' } },
+  options: {
+    misses: { type: 'boolean' },
+    fit: { type: 'boolean' },
+    scale: { type: 'string', default: '' },
+    serve: { type: 'string', default: '' },
+    seconds: { type: 'string', default: '20' },
+  },
 });
-const shared = process.env.ERRATA_SHARED ?? '../shared';
-const [kbFile = `${shared}/data/match/kb_dev.jsonl`, queryFile = `${shared}/data/match/queries_dev.jsonl`] =
-  positionals;
-const lines = <T>(file: string): T[] =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as T);
-
-const known = lines<KnownError>(kbFile);
-const queries = lines<Query>(queryFile);
-const numbers = new Map(known.map((entry, i) => [entry.id, i]));
-const documents = known.map(
-  (entry, i): MatchDocument =>
-    matchDocument(
-      i,
-      entryContentSchema.parse({
-        title: entry.title,
-        component: entry.project,
-        symptoms: entry.symptom,
-        root_cause: entry.root_cause,
-        solutions: entry.solution ? [{ steps: entry.solution }] : [],
-      }),
-    ),
-);
+const base = readKnowledgeBase(positionals);
+const { queries } = base;
+const numbers = new Map(base.ids.map((id, i) => [id, i]));
+const documents = base.entries.map((entry, i) => matchDocument(i, entry));
 const index = new MatchIndex();
 for (const document of documents) index.add(document);
 
 const ask = (text: string) => scoreMatches(index, errorFeatures({ error_message: text }), 10);
 /** Without links and without the code that names the entry. */
-const stripped = ({ query, expected }: Query) =>
+const stripped = ({ query, expected }: LabelledError) =>
   query
     .replace(/https?:\/\/\S+/g, ' ')
     .split(expected.slice(expected.indexOf(':') + 1))
     .join(' ');
 
-function evaluate(name: string, textOf: (query: Query) => string): { known: Asked[]; unknown: Asked[] } {
+function evaluate(name: string, textOf: (query: LabelledError) => string): { known: Asked[]; unknown: Asked[] } {
   const withIt: Asked[] = [];
   const withoutIt: Asked[] = [];
   let reciprocal = 0;
@@ -171,20 +143,11 @@ const cpu = (): number => {
   return (user + system) / 1000;
 };
 
-/** A knowledge base of this size: each entry a real one under other words, with the cause of another. */
+/** Matching alone, without HTTP or database, in a knowledge base of this size. */
 function measure(size: number): void {
   const big = new MatchIndex();
   const started = cpu();
-  for (let id = 0; id < size; id += 1) {
-    const base = documents[id % documents.length] as MatchDocument;
-    const other = documents[(id * 7919) % documents.length] as MatchDocument;
-    big.add({
-      ...base,
-      id,
-      title: `${base.title} v${id}`,
-      fields: { ...base.fields, title: `${base.title} v${id}`, root_cause: other.fields.root_cause },
-    });
-  }
+  for (let id = 0; id < size; id += 1) big.add(matchDocument(id, enlarged(base, id)));
   const memory = Math.round(process.memoryUsage().heapUsed / 1e6 + process.memoryUsage().arrayBuffers / 1e6);
   console.log(`${size} entries read in ${(cpu() - started).toFixed(0)} ms of CPU, ${memory} MB`);
   const times: number[] = [];
@@ -194,10 +157,11 @@ function measure(size: number): void {
       scoreMatches(big, errorFeatures({ error_message: query }), 8);
       if (round > 0) times.push(cpu() - asked);
     }
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.floor(times.length * share)]?.toFixed(1);
-  console.log(`answer: CPU p50 ${at(0.5)} ms  p95 ${at(0.95)} ms  p99 ${at(0.99)} ms`);
+  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(times, share).toFixed(1));
+  console.log(`answer: CPU p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms`);
 }
+
+const sizes = (text: string): number[] => text.split(',').map(Number);
 
 const whole = evaluate('all', (query) => query.query);
 const bare = evaluate('stripped', stripped);
@@ -209,4 +173,5 @@ if (flags.fit)
     [...whole.known, ...whole.unknown, ...bare.known, ...bare.unknown],
     [...whole.known, ...whole.unknown],
   );
-if (flags.scale) measure(Number(flags.scale));
+for (const size of sizes(flags.scale)) if (size > 0) measure(size);
+if (flags.serve) await measureServed(base, sizes(flags.serve), Number(flags.seconds));
