@@ -37,6 +37,10 @@ const MARKER_COLOR: Record<ChartMarker['kind'], string> = {
   regression: 'var(--critical)',
 };
 
+/** Between gaps, where no line would show it. */
+const isAlone = (values: readonly (number | null)[], at: number): boolean =>
+  values[at] != null && values[at - 1] == null && values[at + 1] == null;
+
 const AXIS = { fontSize: 11, fill: 'var(--faint)' };
 
 /** The Recharts part of `TimeSeries`; loaded only where a chart is shown. */
@@ -177,7 +181,11 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
                 type="linear"
                 stroke={each.color}
                 strokeWidth={1.75}
-                dot={false}
+                dot={({ index: at, cx, cy }: { index?: number; cx?: number; cy?: number }) =>
+                  at !== undefined && cx !== undefined && cy !== undefined && isAlone(each.values, at) ? (
+                    <circle key={at} cx={cx} cy={cy} r={2.5} fill={each.color} />
+                  ) : null
+                }
                 connectNulls={false}
               />
             );

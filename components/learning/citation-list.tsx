@@ -11,6 +11,7 @@ import {
 import Link from 'next/link';
 import { FIELD_WORDS } from '@/lib/knowledge/field-text';
 import type { Citation, SourceKind } from '@/lib/learning/draft-schema';
+import { ReasonItem } from './reason-item';
 
 const SOURCES: Record<SourceKind, { label: string; icon: LucideIcon }> = {
   issue: { label: 'Issue', icon: CircleAlert },
@@ -31,10 +32,11 @@ export function CitationList({ citations, most = 50 }: { citations: readonly Cit
         const { label, icon: Icon } = SOURCES[citation.kind];
         const name = `${label} ${shownId(citation)}`;
         return (
-          <li key={index} className="flex gap-2">
-            <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />
-            <div className="min-w-0 flex-1">
-              <p className="flex flex-wrap items-baseline gap-x-1.5 text-xs">
+          <ReasonItem
+            key={index}
+            icon={Icon}
+            title={
+              <p className="flex flex-wrap items-baseline gap-x-1.5">
                 {citation.url ? (
                   <Link href={citation.url} className="font-medium text-accent-fg hover:underline">
                     {name}
@@ -44,11 +46,10 @@ export function CitationList({ citations, most = 50 }: { citations: readonly Cit
                 )}
                 <span className="text-faint">for {FIELD_WORDS[citation.field].toLowerCase()}</span>
               </p>
-              <blockquote className="mt-0.5 line-clamp-3 break-words border-line-strong border-l-2 pl-2 text-muted text-xs leading-5">
-                {citation.quote}
-              </blockquote>
-            </div>
-          </li>
+            }
+          >
+            <blockquote className="line-clamp-3 border-line-strong border-l-2 pl-2">{citation.quote}</blockquote>
+          </ReasonItem>
         );
       })}
     </ol>

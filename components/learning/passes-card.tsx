@@ -7,8 +7,10 @@ import { useViewer } from '../layout/viewer';
 import { Badge, type Tone } from '../ui/badge';
 import { Button } from '../ui/button';
 import { Card, CardBody, SectionHeader } from '../ui/card';
+import { ErrorState } from '../ui/error-state';
 import { Progress } from '../ui/progress';
 import { RelativeTime } from '../ui/relative-time';
+import { SkeletonRows } from '../ui/skeleton';
 import { toastDone, toastError } from '../ui/toast';
 import { learningApi, passesQuery } from './queries';
 
@@ -24,7 +26,7 @@ const STAGES: Record<NonNullable<LearningPass['progress']['stage']>, string> = {
   entries: 'matching changed entries',
   issues: 'matching issues',
   drafts: 'drafting',
-  updates: 'looking for new words',
+  updates: 'looking for changes of entries',
   merges: 'comparing entries',
   verdicts: 'judging fixes',
   done: 'done',
@@ -34,7 +36,7 @@ const STAGES: Record<NonNullable<LearningPass['progress']['stage']>, string> = {
 export function PassesCard() {
   const viewer = useViewer();
   const client = useQueryClient();
-  const { data } = useQuery(passesQuery);
+  const { data, isPending, isError, error, refetch } = useQuery(passesQuery);
   const start = useMutation({
     mutationFn: learningApi.startPass,
     onSuccess: () => toastDone('A learning pass is on its way'),
@@ -55,7 +57,16 @@ export function PassesCard() {
         }
       />
       <CardBody>
-        {data?.data.length ? (
+        {isError ? (
+          <ErrorState
+            className="py-4"
+            title="The passes could not be loaded"
+            why={error.message}
+            onRetry={() => void refetch()}
+          />
+        ) : isPending ? (
+          <SkeletonRows rows={2} />
+        ) : data.data.length > 0 ? (
           <ul className="divide-y divide-line">
             {data.data.map((pass) => (
               <li key={pass.id} className="py-1.5 text-xs">
@@ -95,8 +106,8 @@ function outcomeOf({ status, progress, error }: LearningPass): string {
       [progress.matched, 'issues matched'],
       [progress.suggested, 'suggested'],
       [progress.drafted, 'drafted'],
-      [progress.updates, 'new words'],
-      [progress.merges, 'merges'],
+      [progress.updates, 'changes proposed'],
+      [progress.merges, 'merges proposed'],
       [progress.verdicts, 'verdicts'],
     ] as const
   ).filter(([count]) => count > 0);

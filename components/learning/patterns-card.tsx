@@ -4,14 +4,16 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { Badge } from '../ui/badge';
 import { Card, CardBody, SectionHeader } from '../ui/card';
+import { ErrorState } from '../ui/error-state';
 import { RelativeTime } from '../ui/relative-time';
 import { ShortNumber } from '../ui/short-number';
+import { SkeletonRows } from '../ui/skeleton';
 import { Cell, HeaderCell, Row, Table, TableHeader } from '../ui/table';
 import { patternsQuery } from './queries';
 
 /** The same failure in several issues: what is done about one is an answer to the others. */
 export function PatternsCard() {
-  const { data } = useQuery(patternsQuery);
+  const { data, isPending, isError, error, refetch } = useQuery(patternsQuery);
   const patterns = data?.data ?? [];
   return (
     <Card>
@@ -19,7 +21,18 @@ export function PatternsCard() {
         title="Patterns"
         description="The same message or the same frames in several issues, busiest first"
       />
-      {patterns.length === 0 ? (
+      {isError ? (
+        <ErrorState
+          className="py-4"
+          title="The patterns could not be loaded"
+          why={error.message}
+          onRetry={() => void refetch()}
+        />
+      ) : isPending ? (
+        <CardBody>
+          <SkeletonRows rows={2} />
+        </CardBody>
+      ) : patterns.length === 0 ? (
         <CardBody>
           <p className="text-faint text-xs">No failure is in more than one issue.</p>
         </CardBody>

@@ -11,6 +11,7 @@ import {
   WholeWord,
 } from 'lucide-react';
 import type { Evidence } from '@/lib/search/match-schema';
+import { ReasonItem } from '../learning/reason-item';
 
 const PARTS: Record<Evidence['kind'], { label: string; icon: LucideIcon }> = {
   signature: { label: 'Matches its signature', icon: Fingerprint },
@@ -42,15 +43,14 @@ export function EvidenceList({ evidence, most = 8 }: { evidence: readonly Eviden
   return (
     <ul className="flex flex-col gap-3">
       {evidence.slice(0, most).map((part, index) => {
-        const { icon: Icon } = PARTS[part.kind];
-        const label = labelOf(part);
         return (
-          <li key={index} className="flex gap-2">
-            <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0 text-faint" />
-            <div className="min-w-0 flex-1">
-              <p className="flex items-baseline justify-between gap-2 text-xs">
+          <ReasonItem
+            key={index}
+            icon={PARTS[part.kind].icon}
+            title={
+              <p className="flex items-baseline justify-between gap-2">
                 <span>
-                  <span className="font-medium">{label}</span>
+                  <span className="font-medium">{labelOf(part)}</span>
                   {part.field ? <span className="text-faint"> {FIELDS[part.field]}</span> : null}
                 </span>
                 <span
@@ -64,9 +64,10 @@ export function EvidenceList({ evidence, most = 8 }: { evidence: readonly Eviden
                   />
                 </span>
               </p>
-              <p className="mt-0.5 break-words font-mono text-muted text-xs leading-5">{part.matched.join(' · ')}</p>
-            </div>
-          </li>
+            }
+          >
+            <p className="font-mono">{part.matched.join(' · ')}</p>
+          </ReasonItem>
         );
       })}
     </ul>

@@ -94,11 +94,24 @@ function KnownFix({ issueId, fix }: { issueId: string; fix: NonNullable<Issue['k
             <Answer content={entry.data} />
             <DidItHelp issueId={issueId} entry={fix.entry} />
           </>
-        ) : entry.isError ? null : (
-          <SkeletonRows rows={3} />
+        ) : (
+          <EntryOnItsWay entry={entry} />
         )}
       </CardBody>
     </Card>
+  );
+}
+
+/** In place of an entry's words, until they are there or where they do not come. */
+function EntryOnItsWay({ entry }: { entry: { isError: boolean; error: Error | null; refetch: () => unknown } }) {
+  if (!entry.isError) return <SkeletonRows rows={3} />;
+  return (
+    <ErrorState
+      title="The entry could not be loaded"
+      why={entry.error?.message}
+      onRetry={() => void entry.refetch()}
+      className="py-4"
+    />
   );
 }
 
@@ -171,7 +184,7 @@ function OpenSuggestion({ suggestion }: { suggestion: Suggestion }) {
           <TrackRecordLine record={suggestion.entry.track_record} none="Never applied yet" />
         </p>
       ) : null}
-      {content ? <Answer content={content} /> : entry.isError ? null : <SkeletonRows rows={3} />}
+      {content ? <Answer content={content} /> : <EntryOnItsWay entry={entry} />}
       <div className="rounded-md border border-line bg-canvas px-3 py-2.5">
         <Button
           variant="ghost"

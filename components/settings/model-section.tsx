@@ -4,8 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { ModelOutcome } from '@/lib/learning/model-budget';
 import { Badge } from '../ui/badge';
 import { DefinitionList } from '../ui/definition-list';
+import { ErrorState } from '../ui/error-state';
 import { formatExact } from '../ui/format';
 import { Progress } from '../ui/progress';
+import { SkeletonRows } from '../ui/skeleton';
 import { modelQuery } from './queries';
 import { SettingsSection } from './settings-section';
 
@@ -19,13 +21,22 @@ const OUTCOMES: Record<ModelOutcome, string> = {
 
 /** The language model that drafts: whether there is one, and what of its budget is used. Set by the environment. */
 export function ModelSection() {
-  const { data } = useQuery(modelQuery);
+  const { data, isError, error, refetch } = useQuery(modelQuery);
   return (
     <SettingsSection
       title="Language model"
       description="Writes drafts from scrubbed sources. What its sources do not say is dropped, and a reviewer decides."
     >
-      {!data ? null : data.configured ? (
+      {isError ? (
+        <ErrorState
+          className="py-4"
+          title="The state of the model could not be loaded"
+          why={error.message}
+          onRetry={() => void refetch()}
+        />
+      ) : !data ? (
+        <SkeletonRows rows={3} />
+      ) : data.configured ? (
         <div className="max-w-md space-y-3 text-sm">
           <DefinitionList
             items={[

@@ -1,4 +1,4 @@
-import { tokenize } from './tokenize';
+import { tokenize, writtenParts } from './tokenize';
 
 /** What is asked: an error as it was captured, or as somebody pasted it. */
 export interface ErrorText {
@@ -100,8 +100,10 @@ function addLine(features: ErrorFeatures, line: string, weight: number, isMessag
       before = null;
       continue;
     }
+    const written = token.parts.length === 1 ? [token.raw] : writtenParts(token.raw);
     for (const [at, part] of token.parts.entries()) {
-      const shown = token.parts.length === 1 ? token.raw : part;
+      // Scripts without spaces are cut finer than they are written.
+      const shown = written.length === token.parts.length ? (written[at] ?? part) : part;
       if (before && (at > 0 || token.index - before.end <= GAP))
         note(features.pairs, `${before.part} ${part}`, w, `${before.shown} ${shown}`);
       before = { part, shown, end: token.index + token.raw.length };

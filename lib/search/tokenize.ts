@@ -66,6 +66,9 @@ function readSegment(segment: string): string[] {
   return parts;
 }
 
+/** The parts of a token as they were written, in order. */
+export const writtenParts = (raw: string): string[] => raw.split(/[-.]/).flatMap(splitIdentifier);
+
 /** `getHTTPResponse_code2` → get, HTTP, Response, code2. */
 function splitIdentifier(identifier: string): string[] {
   return identifier
