@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -67,4 +68,22 @@ test('kill -9 leaves nothing that prevents the next start', async () => {
   const next = start({ port, dataDir });
   await next.ready();
   expect((await fetch(`${next.url}/health`)).status).toBe(200);
+});
+
+function childOf(app: Launched, title: string): number | undefined {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  const line = lines.find((text) => new RegExp(`^\\s*\\d+\\s+${app.child.pid}\\s+${title}\\b`).test(text));
+  return line ? Number.parseInt(line, 10) : undefined;
+}
+
+test('a process that was killed comes back', async () => {
+  const app = start({ port, dataDir });
+  await app.ready();
+  for (const title of ['errata pages', 'errata worker']) {
+    const killed = childOf(app, title) as number;
+    process.kill(killed, 'SIGKILL');
+    await expect.poll(() => childOf(app, title) ?? killed, { timeout: 60_000 }).not.toBe(killed);
+  }
+  await expect.poll(async () => (await fetch(`${app.url}/api/v1/openapi.json`)).status, { timeout: 60_000 }).toBe(200);
+  await app.ready();
 });

@@ -1,5 +1,5 @@
 // The process that runs Next. Plain JavaScript, so that it starts without a transpiler in between.
-import { chmodSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import next from 'next';
 
@@ -26,6 +26,8 @@ await globalThis.errataDatabaseKnown;
 server.keepAliveTimeout = 0;
 server.requestTimeout = 0;
 server.headersTimeout = 0;
+// One that was killed leaves its socket, on which nobody could listen again. There is one of us at a time.
+rmSync(socketPath, { force: true });
 server.listen(socketPath, () => {
   chmodSync(socketPath, 0o600);
   process.send?.('ready');
