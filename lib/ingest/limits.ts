@@ -111,6 +111,25 @@ export function normalizeTags(input: unknown, trimmed: string[]): [string, strin
   return [...tags];
 }
 
+const MINUTE_MS = 60_000;
+const padded = (number: number, length: number): string => String(number).padStart(length, '0');
+/** `SS.` for each second of a minute, and `mmmZ` for each millisecond of a second. */
+const SECONDS = Array.from({ length: 60 }, (_, second) => `${padded(second, 2)}.`);
+const MILLISECONDS = Array.from({ length: 1000 }, (_, ms) => `${padded(ms, 3)}Z`);
+let minute = Number.NaN;
+let minuteText = '';
+
+/** As `toISOString`, which takes five times as long: events and their breadcrumbs mostly share the minute. */
+export function instantText(instant: Date): string {
+  const ms = instant.getTime();
+  const rest = ((ms % MINUTE_MS) + MINUTE_MS) % MINUTE_MS;
+  if (ms - rest !== minute) {
+    minuteText = instant.toISOString().slice(0, -7);
+    minute = ms - rest;
+  }
+  return minuteText + SECONDS[Math.floor(rest / 1000)] + MILLISECONDS[rest % 1000];
+}
+
 const CANONICAL_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/;
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clipFrames, cutText, normalizeTags, parseInstant } from './limits';
+import { clipFrames, cutText, instantText, normalizeTags, parseInstant } from './limits';
 import { encodeEvent, normalizeEvent } from './normalize-event';
 
 const RECEIVED = new Date('2026-11-20T10:00:00.000Z');
@@ -94,4 +94,15 @@ describe('limits', () => {
     expect(normalizeTags({ long: 'x'.repeat(201) }, trimmed)).toEqual([]);
     expect(trimmed).toHaveLength(1);
   });
+});
+
+it('writes instants as JavaScript does, whichever came before', () => {
+  const base = Date.UTC(2026, 10, 20, 23, 59, 59, 998);
+  const steps = [0, 1, 2, 3, 999, 60_000, 59_999, -60_000, 86_400_000, -1, -base, -base - 1, -base + 7, 7.9e12];
+  for (const step of steps) {
+    const instant = new Date(base + step);
+    expect(instantText(instant)).toBe(instant.toISOString());
+  }
+  expect(() => instantText(new Date(Number.NaN))).toThrow(RangeError);
+  expect(instantText(new Date(base))).toBe('2026-11-20T23:59:59.998Z');
 });

@@ -1,6 +1,6 @@
 import { framesReference } from '../db/stored-stack';
 import type { EventException, Level, NormalizedEvent } from './event-schema';
-import { clip, clipFrames, clipList, cutText, LIMITS, normalizeTags, parseInstant } from './limits';
+import { clip, clipFrames, clipList, cutText, instantText, LIMITS, normalizeTags, parseInstant } from './limits';
 import { type SharedStack, sharedPlace } from './shared-stack';
 
 /** What a protocol adapter makes of one report: cleaned (`clean-payload.ts`), its fields under our names, not yet limited. */
@@ -87,8 +87,8 @@ export function normalizeEvent(draft: EventDraft, context: { receivedAt: Date; f
   const exceptions = clipList(draft.exceptions, LIMITS.exceptions, 'exceptions', trimmed);
   const event: NormalizedEvent = {
     id: id ?? context.fallbackId,
-    timestamp: time.toISOString(),
-    received_at: context.receivedAt.toISOString(),
+    timestamp: instantText(time),
+    received_at: instantText(context.receivedAt),
     protocol: draft.protocol,
     platform: name(draft.platform, LIMITS.environment, 'platform')?.toLowerCase() ?? 'other',
     level: draft.level ?? 'error',

@@ -3,17 +3,24 @@ import type { Frame } from '@/lib/ingest/event-schema';
 /** Names of frames without what changes from build to build: counters, hashes, proxies, async and lambda wrappers. */
 
 const MAX_NAME = 512;
-const REMEMBERED = 8192;
+/** Characters that are remembered, a text counting for as many more as it takes to remember it. */
+const REMEMBERED = 4_000_000;
+const OVERHEAD = 64;
 
 /** Frames repeat from event to event: remembers what a pure function of a short text gave, as long as there is room. */
 export function remembered<T>(compute: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
+  let held = 0;
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before;
     const result = compute(text);
     if (text.length > MAX_NAME) return result;
-    if (known.size >= REMEMBERED) known.clear();
+    held += text.length + OVERHEAD;
+    if (held > REMEMBERED) {
+      known.clear();
+      held = text.length + OVERHEAD;
+    }
     known.set(text, result);
     return result;
   };

@@ -1,6 +1,6 @@
 import { cleanPayload } from '../clean-payload';
 import type { Breadcrumb, Level, NormalizedEvent } from '../event-schema';
-import { parseInstant } from '../limits';
+import { instantText, parseInstant } from '../limits';
 import type { EventDraft } from '../normalize-event';
 import { scrubText } from '../scrub';
 import { isObject, parseLevel } from './report-fields';
@@ -44,7 +44,11 @@ const KNOWN = new Set(
   sentry.interfaces.User sentry.interfaces.Breadcrumbs sentry.interfaces.Contexts`.split(/\s+/),
 );
 
+const OLD_NAMES = Object.keys(ALIASES);
+
+/** The payload itself when it has no old names. */
 function withCurrentNames(payload: Record<string, unknown>): Record<string, unknown> {
+  if (!OLD_NAMES.some((old) => Object.hasOwn(payload, old))) return payload;
   const renamed: Record<string, unknown> = { ...payload };
   for (const [old, name] of Object.entries(ALIASES)) {
     if (!Object.hasOwn(renamed, old)) continue;
@@ -52,6 +56,13 @@ function withCurrentNames(payload: Record<string, unknown>): Record<string, unkn
     delete renamed[old];
   }
   return renamed;
+}
+
+/** Most events have none, and copying them all the same costs as much as a few breadcrumbs. */
+function withoutRemarks(payload: Record<string, unknown>): { remarks: unknown; told: Record<string, unknown> } {
+  if (!Object.hasOwn(payload, '_meta')) return { remarks: undefined, told: payload };
+  const { _meta: remarks, ...told } = payload;
+  return { remarks, told };
 }
 
 const NUMBERED_LEVELS: Record<number, Level> = { 10: 'debug', 20: 'info', 30: 'warning', 40: 'error', 50: 'fatal' };
@@ -63,8 +74,9 @@ function readLevel(level: unknown): Level {
 }
 
 function readBreadcrumb(crumb: Record<string, unknown>): Breadcrumb {
+  const time = parseInstant(crumb.timestamp);
   return {
-    timestamp: parseInstant(crumb.timestamp)?.toISOString(),
+    timestamp: time ? instantText(time) : undefined,
     type: textOf(crumb.type),
     category: textOf(crumb.category),
     level: textOf(crumb.level),
@@ -73,8 +85,11 @@ function readBreadcrumb(crumb: Record<string, unknown>): Breadcrumb {
   };
 }
 
+const isText = (value: unknown): boolean => typeof value === 'string' && textOf(value) === value;
+
 function readModules(modules: unknown): Record<string, string> | undefined {
   if (!isObject(modules)) return undefined;
+  if (Object.values(modules).every(isText)) return modules as Record<string, string>;
   return Object.fromEntries(Object.entries(modules).map(([name, version]) => [name, textOf(version) ?? '']));
 }
 
@@ -115,7 +130,7 @@ export function readSentryEvent(
   const trimmed: string[] = [];
   const named = withCurrentNames(sent);
   // What the SDK itself cut stands in `_meta`, deep and long; nobody misses what is cut of that.
-  const { _meta: remarks, ...told } = named;
+  const { remarks, told } = withoutRemarks(named);
   const payload = cleanPayload(told, trimmed);
   const platform = textOf(payload.platform)?.trim().toLowerCase() ?? 'other';
   const other: Record<string, unknown> = {};

@@ -17,7 +17,7 @@ const addressSchema = z.union([z.ipv4(), z.ipv6()]);
 function remoteAddress(request: unknown): string | undefined {
   const env = isObject(request) ? pairsToRecord(request.env) : undefined;
   const told = textOf(env?.REMOTE_ADDR)?.trim();
-  return addressSchema.safeParse(told).data;
+  return told === undefined ? undefined : addressSchema.safeParse(told).data;
 }
 
 /**

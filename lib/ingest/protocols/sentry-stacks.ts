@@ -5,10 +5,12 @@ import { markInApp } from '../stack-traces/in-app';
 import { isObject } from './report-fields';
 import { anyText, booleanOf, integerOf, textOf, valuesOf } from './sentry-values';
 
-const lines = (value: unknown): string[] | undefined =>
-  Array.isArray(value) && value.length > 0
-    ? value.map((line) => (typeof line === 'string' ? line : (anyText(line) ?? '')))
-    : undefined;
+const isString = (value: unknown): value is string => typeof value === 'string';
+
+function lines(value: unknown): string[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  return value.every(isString) ? value : value.map((line) => (isString(line) ? line : (anyText(line) ?? '')));
+}
 
 function readVars(vars: unknown): Frame['vars'] {
   if (isObject(vars)) return vars;

@@ -1,4 +1,4 @@
-import { parseInstant } from '../limits';
+import { instantText, parseInstant } from '../limits';
 
 const DRIFT_MS = 55 * 60_000;
 const OLDEST_MS = 90 * 86_400_000;
@@ -28,5 +28,5 @@ export function sentryTime(
     trimmed.push(`timestamp: ${time.toISOString()} is more than 90 days ago; the time of receipt was taken`);
     return { time: undefined, corrected };
   }
-  return { time: time.toISOString(), corrected };
+  return { time: instantText(time), corrected };
 }

@@ -43,6 +43,7 @@ export function recordOf(value: unknown, name: string): Record<string, unknown> 
 
 /** Headers and the like as an object, from an object (also of lists) or from pairs. Repeated names are joined. */
 export function pairsToRecord(input: unknown): Record<string, unknown> | undefined {
+  if (isObject(input) && !Object.values(input).some(Array.isArray)) return input;
   const pairs: [string, unknown][] = [];
   if (isObject(input)) pairs.push(...Object.entries(input));
   else if (Array.isArray(input)) {
