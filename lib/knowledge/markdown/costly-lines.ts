@@ -4,9 +4,18 @@ import type { ImportWarning } from './syntax-tree';
 const LIMITS = { lineLength: 10_000, nesting: 40, indent: 120, marks: 600, containerCost: 2_000_000 };
 /**
  * What a parser takes in microseconds on a slow machine: for each line and character, and once more for every line before it
- * in the same part; a heading begins a section that is read by itself. Past the limit the rest of a document is not parsed at all.
+ * in the same part, or dearer where it carries on a paragraph in a list or quotation; a heading begins a section that is read by
+ * itself. Past the limit the rest of a document is not parsed at all.
  */
-const COST = { line: 50, heading: 400, underline: 1_600, character: 0.3, lineBefore: 0.07, most: 5_500_000 };
+const COST = {
+  line: 50,
+  heading: 400,
+  underline: 1_600,
+  character: 0.3,
+  lineBefore: 0.07,
+  lazyBefore: 0.3,
+  most: 3_000_000,
+};
 /** A document longer than this is parsed in parts, each from a heading on: what ends there costs the later parts nothing. */
 const PART_LINES = 40;
 
@@ -49,13 +58,16 @@ export function findCostlyLines(lines: readonly string[]): CostlyLines {
   let run: number[] = [];
   let marks = 0;
   let cost = 0;
+  /** Lines since one with a mark of a list or quotation that no blank line has ended. */
+  let lazy = 0;
   for (const [index, text] of lines.entries()) {
     const line = index + 1;
     if (fence === null && line - (parts.at(-1) ?? 1) >= PART_LINES && /^#{1,6}\s/.test(text)) {
       parts.push(line);
       containers = new ContainerCost();
     }
-    cost += costOf(text, fence === null ? line - (parts.at(-1) ?? 1) : 0);
+    lazy = text.trim() === '' ? 0 : CONTAINER.test(text) ? 1 : lazy > 0 ? lazy + 1 : 0;
+    cost += costOf(text, fence === null ? line - (parts.at(-1) ?? 1) : 0) + COST.lazyBefore * lazy;
     if (cost > COST.most) {
       warnings.push({ line, message: 'a very long document; from here on it is kept as plain text' });
       return { masked, warnings, parts, rest: line };

@@ -27,14 +27,16 @@ export const FIELD_LABELS: readonly FieldLabel[] = [
       what you see, you see, current behavior, current behaviour, meaning, what it means, signs, manifestation, observation, observations, common symptom, common symptoms,
       how it looks, indicators, question, issue summary, problem statement, fehler, problème, síntoma, síntomas,
       sintoma, sintomas, symptôme, symptômes, descripción, descrição, beschreibung, problema, mensaje de error,
-      mensagem de erro, fehlermeldung, what should have happened, 症状, 问题`),
+      mensagem de erro, fehlermeldung, what should have happened, what we saw, what we observed, what users see, observed,
+      проблема, симптом, симптомы, описание, ошибка, сообщение об ошибке, erreur, message d erreur, comportement,
+      症状, 问题, 现象, 错误, 错误信息, 问题描述, 描述, 問題, 現象, エラー`),
   },
   {
     field: 'detection',
     labels: words(`
       detection, detection method, detection details, detected by, how detected, how found, how we found it,
       discovery, discovered, when, where, when it happens, when does it happen, when this happens, trigger,
-      triggers, triggered by, context, background, occurrence, occurs when, conditions, reproduction,
+      triggers, triggered by, context, background, occurrence, frequency, occurs when, conditions, reproduction,
       reproduction steps, steps to reproduce, how to reproduce, repro, repro steps, to reproduce, location,
       found in, how to detect, test`),
   },
@@ -44,7 +46,8 @@ export const FIELD_LABELS: readonly FieldLabel[] = [
       diagnosis, diagnose, diagnostics, diagnostic steps, diagnostic commands, how to diagnose, investigation,
       investigation steps, debug, debugging, debug steps, debugging steps, how to debug, how to check, check,
       checks, things to check, what to check, quick check, analysis, troubleshooting, troubleshooting steps,
-      how to identify, identify, how to confirm the cause, evidence, findings, diagnóstico`),
+      how to identify, identify, how to confirm the cause, evidence, findings, diagnóstico, what didn t work, what did not work, what we tried, diagnose schritte, диагностика, diagnostic,
+      排查, 排查步骤, 诊断, 診断, 調査`),
   },
   {
     field: 'root_cause',
@@ -54,7 +57,9 @@ export const FIELD_LABELS: readonly FieldLabel[] = [
       potential causes, primary cause, reason, reasons, the reason, why, why it happens, why this happens,
       why it happened, why does this happen, why this occurs, why it occurs, explanation, caused by, rca,
       underlying cause, underlying issue, root issue, what causes it, what causes this, cause analysis, ursache,
-      causa, causas, causa raíz, causa raiz, grund, raison, 原因`),
+      causa, causas, causa raíz, causa raiz, grund, raison, причина, причины, causes possibles, causas posibles,
+      mögliche ursachen, why this error occurred, why this error occurs, why this warning occurred, why you are seeing this,
+      why am i seeing this, why this issue occurs, 原因, 根本原因, 原因分析, 可能原因`),
   },
   {
     field: 'solutions',
@@ -66,7 +71,10 @@ export const FIELD_LABELS: readonly FieldLabel[] = [
       alternative, alternatives, alternative solution, alternative fix, option, options, remedy, remedies,
       remediation, recovery, mitigation, mitigations, what to do, action, actions, immediate fix, fix applied,
       solution applied, applied fix, emergency fix, try, try this, lösung, solución, approach, method,
-      soluciones, solução, soluções, lösungen, behebung, required fix, 解决方案, 解决方法`),
+      soluciones, solução, soluções, lösungen, behebung, required fix, what we did, what we changed, what fixed it, what worked, what helped,
+      potential fix, potential fixes, fix plan, ways to fix it, possible ways to fix it, possible ways to fix,
+      possible ways to resolve, решение, решения, исправление, corrección, solución alternativa, correctif, contournement,
+      umgehung, abhilfe, 解决方案, 解决方法, 解决, 解决办法, 修复, 处理方法, 処置, 対処, 対処法, 対応, 解決策, 解決方法`),
   },
   {
     field: 'solutions',
@@ -74,7 +82,7 @@ export const FIELD_LABELS: readonly FieldLabel[] = [
     labels: words(`
       resolution, resolutions, resolution steps, resolution completed, resolution applied, steps, fix steps,
       solution steps, steps to fix, steps to resolve, steps to solve, steps taken, how to fix, how to fix it,
-      how to resolve, how to solve, how it was fixed, how fixed, how we fixed it, recovery steps,
+      how to resolve, how to resolve this, how to fix this, how to fix this error, how to solve, resolution plan, how it was fixed, how fixed, how we fixed it, recovery steps,
       remediation steps, mitigation steps, implementation, code changes, code changes made, changes made,
       changes, code change, code fix, configuration applied, configuration changes, configuration change,
       immediate actions, immediate action, corrective action, corrective actions, action taken, actions taken`),
@@ -86,7 +94,7 @@ export const FIELD_LABELS: readonly FieldLabel[] = [
       prevention measures, preventive measures, preventative measures, preventive measure, preventive actions,
       how to prevent, how to prevent it, how to avoid, how to avoid it, to prevent, avoid, avoidance,
       prevent recurrence, prevention checklist, future prevention, follow up actions, action items, never again,
-      prevención, prevenção, prévention, vorbeugung, 预防`),
+      prevención, prevenção, prévention, vorbeugung, предотвращение, профилактика, 预防, 预防措施, 再発防止, 対策`),
   },
   {
     field: 'impact',
@@ -94,7 +102,8 @@ export const FIELD_LABELS: readonly FieldLabel[] = [
       impact, integration impact, business impact, user impact, impact analysis, impact assessment, effect,
       effects, consequence, consequences, scope, affected components, components affected, affected users,
       blast radius, learning, learnings, key learning, key learnings, lesson, lesson learned, lessons learned,
-      lessons, key takeaway, key takeaways, takeaway, takeaways, previous impact`),
+      lessons, key takeaway, key takeaways, takeaway, takeaways, previous impact, влияние, impacto, auswirkung,
+      auswirkungen, 影响, 影響`),
   },
   {
     field: 'validation',
@@ -103,13 +112,14 @@ export const FIELD_LABELS: readonly FieldLabel[] = [
       verify, verify fix, verify the fix, verified, verified by, how to verify, verifying, test results,
       test result, testing, testing validation, integration test, integration tests, confirmation, confirm,
       proof, result, results, outcome, system status after resolution, status after resolution, expected output,
-      expected outcome, success criteria`),
+      expected outcome, success criteria, проверка, verificación, verificação, überprüfung, 验证, 検証`),
   },
   {
     field: 'related_files',
     labels: words(`
       related files, related file, files, file, files changed, changed files, files modified, modified files,
-      affected files, files affected, affected file, source files, code location`),
+      affected files, files affected, affected file, source files, code location, related code, tests affected,
+      test affected, affected tests`),
   },
   {
     field: 'related_entries',

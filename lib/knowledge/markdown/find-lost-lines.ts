@@ -2,7 +2,7 @@ import type { EntryContent } from '../entry-schema';
 import { asciidocToMarkdown } from './asciidoc';
 import { DEFAULT_LABELS, type LabelIndex, matchLabel } from './field-labels';
 import { stripEmoji } from './heading-shape';
-import { leadingLabel } from './label-segments';
+import { inlineParts, leadingLabel } from './label-segments';
 import { normaliseText } from './syntax-tree';
 
 export interface LostLine {
@@ -27,9 +27,9 @@ export function findLostLines(text: string, kept: Kept, index: LabelIndex = DEFA
   const normal = normaliseText(text);
   const asMarkdown = asciidocToMarkdown(normal).split('\n');
   normal.split('\n').forEach((raw, at) => {
-    const represented = readings(asMarkdown[at] ?? raw, index).some((reading) =>
-      reading.every((part) => part === '' || take(kinds, whole, part)),
-    );
+    const isKept = (reading: readonly string[]) => reading.every((part) => part === '' || take(kinds, whole, part));
+    const text = asMarkdown[at] ?? raw;
+    const represented = isKept([withoutMarks(text)]) || readings(text, index).some(isKept);
     if (!represented) lost.push({ line: at + 1, text: raw.length > 200 ? `${raw.slice(0, 200)}…` : raw });
   });
   return lost;
@@ -44,18 +44,24 @@ function take(kinds: Map<string, number>, whole: string, part: string): boolean 
   return true;
 }
 
-/** The ways to read a line; one is enough, and all parts of it must be kept. */
+/** The ways to read a line besides word for word; one is enough, and all parts of it must be kept. */
 function readings(raw: string, index: LabelIndex): string[][] {
-  const line = withoutMarks(raw);
-  const all: string[][] = [[line]];
+  const all: string[][] = [];
   // These only fold what the heading made of them stands above.
-  if (/<\/?(?:details|summary)\b/i.test(raw.slice(0, 1000)))
+  if (/<\/?(?:details|summary|h[1-6])\b/i.test(raw.slice(0, 1000)))
     all.push([withoutMarks(raw.slice(0, 1000).replace(/<[^<>]{0,200}>/g, ' '))]);
   const admonition = /^\s*:{3,}\s*[a-z]+\s*\[?([^\]]*)\]?$/i.exec(raw.slice(0, 300))?.[1];
   if (admonition !== undefined && matchLabel(admonition, index)?.rest === '') all.push([]);
+  const heading = /^\s*#{1,6}\s+(.*)$/.exec(raw.slice(0, 4000))?.[1];
+  // The words of a heading and where it links to are kept apart; an anchor is a mark like the hashes before it.
+  if (heading !== undefined)
+    all.push([withoutMarks(heading.replace(/<[^<>]{0,200}>/g, '').replace(/\s*\{#[\w.:-]{1,200}\}\s*$/, ''))]);
   const bare = raw.replace(/^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)?(?:\[[ xX]\]\s+)?(?:#{1,6}\s+)?/, '').trim();
   const lead = leadingLabel(bare, index);
   if (lead) all.push([lead.label.field === 'solutions' ? withoutMarks(lead.label.rest) : '', withoutMarks(lead.rest)]);
+  const parts = inlineParts(bare, index);
+  if (parts.length > 1)
+    all.push(parts.map((part) => withoutMarks(leadingLabel(part, index)?.rest ?? part).replace(/\s[-–—|]$/, '')));
   if (/^\s*#{1,6}\s/.test(raw) || /^(?:\*\*|__).*(?:\*\*|__)\W*$/.test(bare)) {
     const label = matchLabel(withoutMarks(raw), index);
     if (label) all.push([withoutMarks(label.rest)], [withoutMarks(stripEmoji(label.rest))]);
@@ -103,6 +109,8 @@ function strings(value: unknown): string[] {
 
 /** Lower case words of a line, free of the marks that Markdown reads rather than shows. Empty for rules and fences alone. */
 function withoutMarks(line: string): string {
+  if (line.length < 200 && /^[a-z0-9]+(?: [a-z0-9]+)*$/i.test(line)) return line.toLowerCase();
+  if (!/[\p{L}\p{N}]/u.test(line)) return '';
   const words = line
     .replace(/^[\s>]+/, '')
     .replace(/^:\s+/, '')

@@ -1,6 +1,6 @@
 import { type LabelField, type LabelIndex, matchLabel } from './field-labels';
 import { CORE_FIELDS, type Segment, segmentPieces } from './label-segments';
-import { headingPiece, joinPieces, type Piece, type Section, subtreePieces } from './outline';
+import { headingPiece, joinPieces, linkPieces, type Piece, type Section, subtreePieces } from './outline';
 import type { MarkdownSource } from './syntax-tree';
 
 /** A labelled stretch of an entry. `notes` has no field; its heading stays with it. */
@@ -36,11 +36,11 @@ function childFragments(source: MarkdownSource, child: Section, index: LabelInde
         {
           ...plain('solutions'),
           rest: child.heading,
-          pieces: [...child.blocks, ...child.children.flatMap(subtreePieces)],
+          pieces: [...linkPieces(child), ...child.blocks, ...child.children.flatMap(subtreePieces)],
         },
       ];
     return [
-      { ...plain('notes'), label: child.heading, pieces: [...child.blocks, ...child.children.flatMap(subtreePieces)] },
+      { ...plain('notes'), label: child.written, pieces: [...child.blocks, ...child.children.flatMap(subtreePieces)] },
     ];
   }
   const [first, ...others] = segmentPieces(source, child.blocks, index, label).map(fromSegment);
@@ -55,7 +55,7 @@ function childFragments(source: MarkdownSource, child: Section, index: LabelInde
     });
   for (const grandchild of child.children) {
     const inner = matchLabel(grandchild.heading, index);
-    const pieces = [...grandchild.blocks, ...grandchild.children.flatMap(subtreePieces)];
+    const pieces = [...linkPieces(grandchild), ...grandchild.blocks, ...grandchild.children.flatMap(subtreePieces)];
     if (inner && inner.field !== label.field && CORE_FIELDS.has(inner.field))
       fragments.push(...childFragments(source, grandchild, index, true));
     else if (label.field === 'solutions' && inner?.field === 'solutions')

@@ -1,6 +1,6 @@
 import GithubSlugger from 'github-slugger';
 import { readHeading } from './heading-shape';
-import { type Piece, type Section, subtreePieces } from './outline';
+import { linkPieces, type Piece, type Section, subtreePieces } from './outline';
 import { type MarkdownSource, sliceLines } from './syntax-tree';
 
 /** Free text of a document: what is no entry. */
@@ -46,12 +46,12 @@ export function guideSections(input: SectionInput): ParsedSection[] {
   const contents = new Set(tops.filter((top) => title !== null && isContents(top)));
   const lead = [
     ownText(input, root),
-    title && !isWholeEntry ? ownText(input, title) : '',
+    ...(title && !isWholeEntry ? [...linkPieces(title).map((piece) => piece.text), ownText(input, title)] : []),
     ...[...contents].map((top) => [headingLines(source, top), bodyOf(input, top)].join('\n\n')),
     footer.map((piece) => piece.text).join('\n\n'),
   ].filter((text) => text.trim() !== '');
   const sections: Omit<ParsedSection, 'slug'>[] = [];
-  const bare = title !== null && !isWholeEntry && consumed.size === 0 && tops.length === 0;
+  const bare = title !== null && !isWholeEntry && consumed.size === 0 && input.consumedPieces.size === 0;
   if (lead.length > 0 || bare)
     sections.push({
       title: title && !isWholeEntry ? title.heading : documentName,
@@ -60,7 +60,7 @@ export function guideSections(input: SectionInput): ParsedSection[] {
     });
   for (const top of tops) {
     if (consumed.has(top) || contents.has(top)) continue;
-    const body = bodyOf(input, top);
+    const body = [...linkPieces(top).map((piece) => piece.text), bodyOf(input, top)].filter(Boolean).join('\n\n');
     if (body !== '' || !holds(top, input)) sections.push({ title: top.heading || documentName, body, line: top.line });
   }
   const slugger = new GithubSlugger();

@@ -18,7 +18,7 @@ export interface HeadingShape {
 }
 
 const PROBLEM_WORD =
-  '(?:known issue|issue|problem|symptom|error|bug|question|q|case|incident|scenario|pitfall|gotcha|failure|exception|trap|fehler|problème)';
+  '(?:known issue|issue|problem|symptom|error|bug|question|q|case|incident|scenario|pitfall|gotcha|failure|exception|trap|fehler|störung|problème|erreur|problema|erro|fallo|проблема|ошибка|问题|错误|問題|錯誤|エラー)';
 const WITH_WORD = new RegExp(
   `^${PROBLEM_WORD}\\s*(?:no\\.?\\s*)?#?\\s*(\\d{1,6})?\\s*(?:[:.：–—]|\\s-)\\s*(.+)$`,
   'iu',
@@ -66,7 +66,8 @@ export function readHeading(text: string): HeadingShape {
   const loose = WITH_NUMBER.exec(rest);
   const reference = problem?.[1] ?? loose?.[1] ?? WITH_HASH.exec(rest)?.[1] ?? null;
   if (reference !== null && UPDATE.test(rest.slice(0, 60))) return shape('update', rest, reference);
-  if (problem) return shape('problem', problem[2]!, problem[1] ?? numbered?.[1] ?? null);
+  if (problem)
+    return shape('problem', problem[2]!, problem[1]?.replace(/^[a-z]+ (?=\d)/i, '') ?? numbered?.[1] ?? null);
   if (loose) return shape('problem', loose[2]!, loose[1]!);
   const hash = WITH_HASH.exec(rest);
   if (hash) return shape('problem', hash[2]!, hash[1]!);
@@ -128,21 +129,6 @@ function readSeverity(heading: string): Severity | null {
   return word ? (word.toLowerCase() as Severity) : null;
 }
 
-const TROUBLE =
-  /\b(?:errors?|exceptions?|fail(?:s|ed|ure|ures|ing)?|cannot|can ?not|can['’]?t|could ?n['’]?t|could not|unable|does ?n['’]?t|does not|do not|don['’]?t|won['’]?t|is ?n['’]?t|is not|are ?n['’]?t|are not|not (?:found|working|work|loading|load|start|starting|started|showing|shown|recogni[sz]ed|available|reachable|responding|installed|supported|allowed|permitted|defined|detected|updating|appearing|saving|running|set|enough|connected|visible|a )|missing|invalid|undefined|denied|refused|forbidden|unauthori[sz]ed|time(?:d)?[ -]?outs?|crash(?:es|ed|ing)?|hangs?|hanging|stuck|freez(?:es|ing)|frozen|slow(?:ly)?|leaks?|broken|breaks|conflicts?|corrupt(?:ed|ion)?|exhaust(?:ed|ion)|exceed(?:s|ed)|overflow|too (?:many|long|large|slow|old|big|small|much)|out of (?:\w+ )?(?:memory|disk|space|sync|date|bounds)|oom(?:killed)?|unexpected(?:ly)?|unresponsive|wrong|incorrect|already (?:in use|exists|running|registered)|in use|deadlocks?|duplicate[ds]?|expired|mismatch(?:es)?|blocked|segfaults?|segmentation fault|panics?|killed|lost|drops?|dropped|disconnect(?:s|ed|ing)?|blank|empty|no such|no (?:module|space|matching|response|output|data|results|route|logs?|metrics)|never|stops?|stopped|stale|high (?:memory|cpu|latency|load|disk)|issues? with|problems? with|throttl(?:ed|ing)|rejected|inconsistent|inaccessible|unavailable|unreachable|(?:[45]\d\d)(?= |$|\))|E[A-Z]{4,}|[a-z]+BackOff|evicted|too large|too busy|exit code \d+|goes down|went down|is down|ran out|[A-Z]\w+(?:Error|Exception|Warning))\b/i;
-const QUESTION = /\?\s*$|^(?:why|how (?:do|can|to|should) |what (?:does|do|if|should) |is it |can i |where )/i;
-const CODE =
-  /^`?(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{1,6}-?\d{2,6}|E[A-Z]{4,}|\w*(?:Error|Exception))`?(?:[\s:(–—-].*)?$/;
-
-/** Whether a heading's words tell of something that went wrong. */
-export const tellsOfTrouble = (title: string): boolean => TROUBLE.test(title.slice(0, 300)) || isErrorCode(title);
-export const isQuestion = (title: string): boolean => QUESTION.test(title.trim().slice(0, 300));
-export const isErrorCode = (title: string): boolean => CODE.test(title.trim().slice(0, 300));
-
-/** Whether a heading reads as a problem does: trouble, a question, an error text, `Issue: …`. */
-export const isTelling = (title: string): boolean =>
-  tellsOfTrouble(title) || isQuestion(title) || ['quoted', 'problem'].includes(readHeading(title).kind);
-
 const DATE =
   /^\[?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|(?:\d{1,2}(?:st|nd|rd|th|\.)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? \d{4})\]?(?:[ T,]{1,2}\d{1,2}:\d{2}(?: ?UTC|Z)?)?/i;
 const AFTER_DATE = /^\s*[-–—:|,]*\s*/;
@@ -155,32 +141,3 @@ export function leadingDate(title: string): { date: string; rest: string } | nul
   const date = DATE.exec(title.slice(0, 200))?.[0];
   return date === undefined ? null : { date, rest: title.slice(date.length).replace(AFTER_DATE, '') };
 }
-
-const ABOUT =
-  /^(?:table of )?contents?$|\bthis (?:document|file|guide|log|page|runbook)\b|^toc$|^index$|^(?:overview|introduction|intro|purpose|about|background|summary|conclusion|prerequisites?|requirements|installation|usage|glossary|appendix|license|credits|acknowledg\w+|changelog|change log|revision history|version history|resources|references|see also|related|links|further reading|legend|notes?|disclaimer|debugging|diagnostics|logs?|logging|tools?|metrics|support|contact(?: us)?|escalation|faq|general)$|^(?:getting|get|need|still need|additional|more|asking for|where to get|finding) (?:more )?(?:help|support|started|assistance|information)|^(?:still )?(?:having|stuck|need).{0,20}(?:problems?|issues?|trouble|help|stuck)\??$|^how to (?:use|read|report|contribute|add|file|get help|submit|ask)|^(?:report|reporting|collect|collecting|gather|gathering|before|after|contribut\w+|add|adding|update|updating|create|creating|document) |^(?:quick|useful|helpful|common|health|log|debug|diagnostic|general|best|additional)\b.{0,20}\b(?:reference|links|commands?|checks?|diagnostics?|access|tips|practices?|resources|tools|steps|procedures?|info|information|workflow|scripts?)$|\b(?:checklists?|best practices?|protocols?|methodology|strategy|strategies|guidelines?|conventions?|templates?|formats?|workflow|process|monitoring|alerts?|alerting|prevent(?:ion|ive|ative|ing)\b.{0,20}|roadmap|statistics|progress|next (?:steps|actions)|status|standards?|principles|lessons learned|maintenance|requirements)(?: .{0,20})?$/i;
-
-/** Headings that talk about the document, its upkeep or its readers rather than about one problem. */
-export const isAboutDocument = (title: string): boolean =>
-  ABOUT.test(
-    stripEmoji(title)
-      .replace(/^\d+(?:\.\d+)*[.)]?\s+/, '')
-      .replace(/[:：*_]+/g, '')
-      .trim()
-      .slice(0, 200),
-  );
-
-const CONTEXT =
-  /^diagnostics$|\b(?:trouble ?shoot\w*|faqs?|frequently asked|known (?:issues|problems|errors|bugs|limitations)|common (?:\w+ ){0,3}(?:issues|errors|problems|pitfalls|mistakes|failures|gotchas)|(?:issues|errors|problems|failures|bugs)(?: encountered)? (?:and|&|with|\/) (?:their )?(?:\w+ )?(?:solutions?|fixes|resolutions?|workarounds?|causes)|(?:error|issues?|bug|incident|problem) (?:log|catalog(?:ue)?|codes?|messages?|reference|guide|list|solutions|index)|runbook|errors|pitfalls|gotchas|q ?& ?a|if something goes wrong|when things go wrong|fehlerbehebung)\b/i;
-
-/** Headings, titles and file names under which problems are collected. */
-export const collectsProblems = (title: string): boolean => CONTEXT.test(title.slice(0, 300).replace(/[-_]/g, ' '));
-
-const TEMPLATE =
-  /\b(?:formats?|templates?|methodology|conventions?|guidelines?|legend|layout of|structure of|anatomy of|example entry|how (?:to|we) (?:add|report|document|record|write|contribute)|how (?:an?|each|every) \w+ (?:is|are|gets) |for (?:every|each) |contribut\w+|instructions)\b/i;
-/** Headings whose fields are described rather than filled in. */
-export const isTemplate = (title: string): boolean => TEMPLATE.test(title.slice(0, 200));
-
-const EXPLAINS =
-  /\b(?:(?:each|every) (?:\w+ ){0,3}(?:entry|error|issue|fault|incident|record|item|line|field)|should (?:include|contain)|must (?:include|contain)|fill in|use (?:this|the following) (?:format|template|structure))\b/i;
-/** A sentence that says how entries are to be written. */
-export const explainsFields = (sentence: string): boolean => EXPLAINS.test(sentence.slice(0, 500));

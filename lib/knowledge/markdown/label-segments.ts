@@ -44,6 +44,17 @@ const ADMONITION = /^:{3,}\s*[a-z]{1,20}\s*(?:\[([^\]]{1,80})\]|([^[\]]{1,80}))$
 const ADMONITION_END = /^:{3,}\s*$/;
 const BARE = /^(?:\P{L}{0,4})(\p{L}[^:\n]{0,40})[:：](?:\s+([^\n]*))?$/u;
 
+/** Labels in the middle of a line, after a sentence: `It hangs. Cause: a lock. Fix: wait.` */
+const INLINE =
+  /(?<=[.!?;,)\]…`"”]\s{1,2}|\s[-–—|]\s)(?=[*_]{0,2}(?:(?:root |likely |possible )?cause|reason|fix|solution|workaround|resolution|remedy|symptoms?|prevention|impact)[*_]{0,2}\s?[:：][*_]{0,2}\s)/giu;
+
+/** A line cut before each label in the middle of it; most lines are one part. */
+export function inlineParts(line: string, index: LabelIndex): string[] {
+  if (line.length > 4000) return [line];
+  const parts = line.split(INLINE);
+  return parts.every((part, at) => at === 0 || leadingLabel(part, index) !== null) ? parts : [line];
+}
+
 interface Lead {
   label: LabelMatch;
   rest: string;
@@ -121,8 +132,14 @@ export function segmentPieces(
         });
       pending = [];
     };
-    lines.forEach((line, offset) => {
-      const lead = offset === 0 || /^[^\p{L}\p{N}]{0,6}[*_]|^\p{L}|^:::/u.test(line) ? leadingLabel(line, index) : null;
+    const parts = lines.flatMap((text, offset) =>
+      inlineParts(text, index).map((line, at) => ({ line, offset, isInline: at > 0 })),
+    );
+    for (const { line, offset, isInline } of parts) {
+      const lead =
+        offset === 0 || isInline || /^[^\p{L}\p{N}]{0,6}[*_]|^\p{L}|^:::/u.test(line)
+          ? leadingLabel(line, index)
+          : null;
       if (lead && switches(lead.label, under)) {
         flush(piece.line + offset - 1);
         current = begin(lead.label, lead.rest, piece.line + offset);
@@ -130,11 +147,11 @@ export function segmentPieces(
         else home = current;
         pendingLine = piece.line + offset + 1;
       } else {
-        if (ADMONITION_END.test(line)) return;
+        if (ADMONITION_END.test(line)) continue;
         if (pending.length === 0) pendingLine = piece.line + offset;
         pending.push(line);
       }
-    });
+    }
     flush(piece.endLine);
   }
   return segments.filter(

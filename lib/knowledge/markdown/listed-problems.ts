@@ -2,7 +2,8 @@ import type { List, ListItem, Table } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { type LabelIndex, type LabelMatch, matchLabel, normaliseLabel } from './field-labels';
 import type { Fragment } from './fragments';
-import { collectsProblems, isAboutDocument, isQuestion, readHeading, tellsOfTrouble } from './heading-shape';
+import { readHeading } from './heading-shape';
+import { collectsProblems, isAboutDocument, isQuestion, namesSort, tellsOfTrouble } from './heading-topic';
 import { cellPiece, type Segment, segmentPieces } from './label-segments';
 import { itemPieces, type Piece, type Section } from './outline';
 import { titleOf as itemTitle } from './read-solutions';
@@ -118,20 +119,42 @@ const toFragment = (segment: Segment): Fragment => ({
 /** Items of a list beneath `Common issues`, where most of them are titled by a problem. */
 export function problemsInLists(source: MarkdownSource, section: Section, index: LabelIndex): ListedProblems {
   const chapter = [section, section.parent].some(
-    (one) => one !== null && one.depth > 0 && collectsProblems(one.heading),
+    (one) => one !== null && one.depth > 0 && (collectsProblems(one.heading) || namesSort(one.heading)),
   );
   const collected = chapter && !isAboutDocument(section.heading);
-  if (!collected) return NONE;
-  return collect(section, (piece) => (piece.node?.type === 'list' ? listProblems(source, piece.node, index) : []));
+  return collect(section, ({ node }) => {
+    if (node?.type !== 'list') return [];
+    const labelled = labelledItems(source, node, index);
+    return labelled.length > 0 || !collected ? labelled : titledItems(source, node, index);
+  });
 }
 
-function listProblems(source: MarkdownSource, list: List, index: LabelIndex): ListedProblem[] {
+/** Items that begin with `**Problem**: …` and go on with a cause or a solution, wherever they stand. */
+function labelledItems(source: MarkdownSource, list: List, index: LabelIndex): ListedProblem[] {
+  const items = list.children.map((item) => segmentPieces(source, itemPieces(source, item), index));
+  const isProblem = ([first, ...others]: readonly Segment[]) =>
+    first?.label?.field === 'symptoms' &&
+    others.some(({ label }) => label?.field === 'solutions' || label?.field === 'root_cause');
+  if (items.length < 2 || !items.every(isProblem)) return [];
+  return items.map((group) => ({ title: titleOf(group), line: group[0]!.line, fragments: group.map(toFragment) }));
+}
+
+function titledItems(source: MarkdownSource, list: List, index: LabelIndex): ListedProblem[] {
   const items = list.children.map((item) => readItem(source, item, index));
-  const telling = items.filter((item) => item !== null && isProblemTitle(item.title)).length;
+  const telling = items.filter(
+    (item) => item !== null && (isProblemTitle(item.title) || isCured(item.fragments)),
+  ).length;
   if (items.length < 2 || items.includes(null) || telling * 10 < items.length * 6) return [];
   return items.flatMap((item) =>
     item
-      ? [{ title: item.title, line: item.line, fragments: segmentPieces(source, item.pieces, index).map(toFragment) }]
+      ? [
+          {
+            title: item.title,
+            source: item.source,
+            line: item.line,
+            fragments: item.fragments,
+          },
+        ]
       : [],
   );
 }
@@ -139,19 +162,44 @@ function listProblems(source: MarkdownSource, list: List, index: LabelIndex): Li
 const isProblemTitle = (title: string): boolean =>
   tellsOfTrouble(title) || isQuestion(title) || ['quoted', 'problem'].includes(readHeading(title).kind);
 
+interface Item {
+  title: string;
+  /** The whole item, where its title alone does not lead there. */
+  source?: string;
+  line: number;
+  fragments: Fragment[];
+}
+
+/** What follows the title says why or what to do. */
+const isCured = (fragments: readonly Fragment[]): boolean =>
+  fragments.some(({ field }) => field === 'solutions' || field === 'root_cause');
+
+/** `Login loops → clear the cookies`. */
+function curedItem(problem: string, cure: string, source: string, { line }: Piece): Item {
+  const pieces = [{ text: cure, line, endLine: line }];
+  const fragments: Fragment[] = [{ field: 'solutions', label: null, rest: '', steps: false, pieces }];
+  return { title: problem.replace(/[*_`]+/g, ''), source, line, fragments };
+}
+
 /** `**Port in use**` with what follows it, on the same line or beneath. */
-function readItem(
-  source: MarkdownSource,
-  item: ListItem,
-  index: LabelIndex,
-): { title: string; line: number; pieces: Piece[] } | null {
+function readItem(source: MarkdownSource, item: ListItem, index: LabelIndex): Item | null {
   const [first, ...rest] = itemPieces(source, item);
   if (first?.node?.type !== 'paragraph') return null;
   const [line = '', ...more] = first.text.split('\n');
+  const arrow = /^(.{3,200}?)\s+(?:→|=>|⇒|⟶|➜|->)\s+(.+)$/.exec(line);
+  if (arrow && rest.length === 0 && more.length === 0 && !/#\d/.test(arrow[1]!))
+    return curedItem(arrow[1]!, arrow[2]!, line, first);
   const inline = /^(?:\*\*|__)([^*]{3,200}?)[:：]?(?:\*\*|__)\s*(?:[:：]|[-–—]\s)?\s*(.+)$/.exec(line);
   const title = itemTitle(source, item) ?? inline?.[1];
-  if (!title || matchLabel(title, index)) return null;
+  const label = title ? matchLabel(title, index) : null;
+  // `Error: it will not start` is a problem, `Error:` the label of one.
+  if (!title || (label && (label.field !== 'symptoms' || label.rest === ''))) return null;
   const own = [itemTitle(source, item) ? '' : line, ...more].filter((text, at) => at > 0 || text !== '').join('\n');
   const pieces = own.trim() === '' ? rest : [{ text: own, line: first.line, endLine: first.endLine }, ...rest];
-  return pieces.length === 0 ? null : { title, line: first.line, pieces };
+  if (pieces.length === 0) return null;
+  return {
+    title: title.replaceAll('`', ''),
+    line: first.line,
+    fragments: segmentPieces(source, pieces, index).map(toFragment),
+  };
 }

@@ -1,7 +1,8 @@
-import type { ListItem, Paragraph, RootContent } from 'mdast';
+import type { Heading, ListItem, Paragraph, PhrasingContent, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { type LabelIndex, matchLabel } from './field-labels';
-import { isQuestion, readHeading, tellsOfTrouble } from './heading-shape';
+import { readHeading } from './heading-shape';
+import { isQuestion, tellsOfTrouble } from './heading-topic';
 import { type MarkdownSource, sliceSource } from './syntax-tree';
 
 /** A block, or the part of a paragraph that belongs to one label. `text` is its source, free of the indent around it. */
@@ -17,6 +18,10 @@ export interface Section {
   depth: number;
   /** Words of the heading, without Markdown marks. */
   heading: string;
+  /** The heading as Markdown where it links somewhere, else its words. */
+  written: string;
+  /** It quotes a text in code: `x509: certificate signed by unknown authority`. */
+  quotes: boolean;
   line: number;
   /** Last line of the heading itself. */
   headingEnd: number;
@@ -37,8 +42,15 @@ export function buildOutline(source: MarkdownSource, index: LabelIndex): Section
   for (const node of source.tree.children) {
     const piece = pieceOf(source, node);
     const standIn = standIns.get(node);
-    if (node.type === 'heading') {
-      current = open(current, node.depth, plainText(node).trim(), piece);
+    const html = node.type === 'html' ? HTML_HEADING.exec(node.value.slice(0, 1000)) : null;
+    if (html) {
+      current = open(current, Number(html[1]), html[2]!.trim(), piece);
+    } else if (node.type === 'heading') {
+      current = open(current, node.depth, headingWords(node), piece);
+      if (linksIn(node).length > 0) current.written = writtenHeading(piece);
+      current.quotes = node.children.some(
+        (child) => child.type === 'inlineCode' && /^[^-$].*\s\S+\s/.test(child.value),
+      );
     } else if (standIn) {
       const { first, rest } = splitStandIn(piece);
       current = open(current, STAND_IN_DEPTH, standIn, first);
@@ -57,6 +69,8 @@ export function buildOutline(source: MarkdownSource, index: LabelIndex): Section
   return root;
 }
 
+/** `<h2 align="center">Known problems</h2>`. */
+const HTML_HEADING = /^<h([1-6])(?:\s[^<>]{0,300})?>([^<>]{2,300})<\/h\1>$/i;
 const FOLD_END = /\s*<\/details>\s*$/i;
 
 /** The lines that do the heading's work, and what stands in the same block after them. */
@@ -93,9 +107,31 @@ const newSection = (
   headingEnd: number,
   parent: Section | null,
 ): Section => ({
-  ...{ depth, heading, line, headingEnd, parent },
+  ...{ depth, heading, written: heading, quotes: false, line, headingEnd, parent },
   ...{ blocks: [], children: [], standIn: null },
 });
+
+/** `{#anchor}`, as some site generators have it at the end of a heading. */
+const ANCHOR = /\s*\{#[\w.:-]{1,200}\}\s*$/;
+
+const headingWords = (node: Heading): string => plainText(node, { includeHtml: false }).trim().replace(ANCHOR, '');
+
+const writtenHeading = (piece: Piece): string =>
+  piece.text
+    .split('\n')[0]!
+    .replace(/^#{1,6}\s+/, '')
+    .replace(/\s+#+\s*$/, '')
+    .replace(ANCHOR, '');
+
+/** The links and pictures of a heading. */
+const linksIn = (node: Heading): PhrasingContent[] =>
+  node.children.filter(({ type }) => type === 'link' || type === 'image' || type === 'linkReference');
+
+/** The heading of a section as a block of its own, where its words alone would lose where it links to. */
+export const linkPieces = (section: Section): Piece[] =>
+  section.written === section.heading
+    ? []
+    : [{ text: section.written, line: section.line, endLine: section.headingEnd }];
 
 export function pieceOf(source: MarkdownSource, node: RootContent): Piece {
   const { start, end } = node.position!;
@@ -134,7 +170,7 @@ export function subtreePieces(section: Section): Piece[] {
 
 export const headingPiece = (section: Section): Piece =>
   section.standIn ?? {
-    text: `${'#'.repeat(Math.min(Math.max(section.depth, 3), 6))} ${section.heading}`,
+    text: `${'#'.repeat(Math.min(Math.max(section.depth, 3), 6))} ${section.written}`,
     line: section.line,
     endLine: section.headingEnd,
   };
@@ -168,7 +204,7 @@ function findStandIns(nodes: readonly RootContent[], index: LabelIndex): Map<Roo
 function readStandIn(node: Paragraph, index: LabelIndex): { kind: string; text: string } | null {
   const first = node.children[0];
   if (!first) return null;
-  const line = plainText(node).split('\n')[0]!.trim();
+  const line = firstLine(node.children);
   if (/^Q(?:uestion)?\s*\d{0,3}\s*[:.)]\s*\S/.test(line)) return { kind: 'question', text: line };
   const rest = node.children.slice(1);
   const wholeLine = rest.length === 0 || (rest[0]!.type === 'text' && /^\s*[:.]?\s*(?:\n|$)/.test(rest[0]!.value));
@@ -181,6 +217,13 @@ function readStandIn(node: Paragraph, index: LabelIndex): { kind: string; text: 
   if (kind === 'problem' || tellsOfTrouble(text) || isQuestion(text) || kind === 'quoted')
     return { kind: 'bold', text };
   return null;
+}
+
+/** The words before the first line break, written as one or not. */
+function firstLine(children: readonly PhrasingContent[]): string {
+  const end = children.findIndex(({ type }) => type === 'break');
+  const words = plainText({ type: 'paragraph', children: children.slice(0, end < 0 ? undefined : end) });
+  return words.split('\n')[0]!.trim();
 }
 
 function readSummary(html: string): { kind: string; text: string } | null {

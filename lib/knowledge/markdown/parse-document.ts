@@ -2,7 +2,7 @@ import type { EntryContent, TrackRecord } from '../entry-schema';
 import type { EntryStatus } from '../entry-words';
 import { asciidocToMarkdown } from './asciidoc';
 import { documentWarnings } from './document-warnings';
-import { DEFAULT_LABELS, type LabelIndex, normaliseLabel } from './field-labels';
+import { DEFAULT_LABELS, type LabelIndex, matchLabel, normaliseLabel } from './field-labels';
 import { fragmentsOf } from './fragments';
 import { guideSections, type ParsedSection, takeFooter, titleSection } from './guide-sections';
 import { isDate, readHeading, type StatusHint } from './heading-shape';
@@ -60,10 +60,11 @@ export function parseKnowledgeDocument(input: { name: string; text: string; labe
   if (ours) return ours;
   const index = input.labels ?? DEFAULT_LABELS;
   const source = parseMarkdown(asciidocToMarkdown(normaliseText(input.text)));
-  const root = buildOutline(source, index);
   const documentName =
     input.name.replace(/^.*[/\\]/, '').replace(/\.(?:md|markdown|mdx|txt)$/i, '') || 'Imported document';
-  const roles = recogniseEntries(source, root, `${documentName} ${frontMatterTitle(source)}`, index);
+  const title = frontMatterTitle(source);
+  const root = titledArticle(buildOutline(source, index), title || documentName, index);
+  const roles = recogniseEntries(source, root, `${documentName} ${title}`, index);
   const last = lastSection(root);
   const footer = roles.has(topOf(last, roles)) ? takeFooter(last) : [];
 
@@ -77,14 +78,14 @@ export function parseKnowledgeDocument(input: { name: string; text: string; labe
     footer,
     documentName,
   });
-  const title = titleSection(root);
-  const titleKept =
-    title !== null && sections.some((section) => section.line === title.line && section.title === title.heading);
+  const top = titleSection(root);
+  const topKept =
+    top !== null && sections.some((section) => section.line === top.line && section.title === top.heading);
   const entries = reader.entries.map(({ chain, ...entry }) => ({
     ...entry,
     path: chain
-      .filter((section) => !(titleKept && section === title))
-      .map((section) => section.heading)
+      .filter((section) => !(topKept && section === top))
+      .map((section) => section.written)
       .concat(entry.path),
   }));
   return {
@@ -92,6 +93,36 @@ export function parseKnowledgeDocument(input: { name: string; text: string; labe
     sections,
     warnings: [...source.warnings, ...documentWarnings(source, summaries(entries))].sort((a, b) => a.line - b.line),
   };
+}
+
+/**
+ * A page of one problem whose name is in its front matter or is that of the file, and whose headings are but labels (`Why this
+ * error occurred`, `Possible ways to fix it`): the document gets the title it lacks.
+ */
+function titledArticle(root: Section, name: string, index: LabelIndex): Section {
+  const labels = root.children.map(({ heading }) => matchLabel(heading, index)?.field ?? null);
+  const isArticle =
+    root.children.every(({ depth }) => depth > 1 && depth < 7) &&
+    new Set(labels).size === labels.length &&
+    labels.some((field) => field === 'solutions') &&
+    labels.some((field) => field === 'root_cause' || field === 'symptoms');
+  if (!isArticle) return root;
+  const words = name.replace(/^["']|["']$/g, '').replaceAll('`', '');
+  const blocks = root.blocks.filter(({ node }) => node?.type !== 'yaml');
+  const article: Section = {
+    ...root,
+    depth: 1,
+    heading: words,
+    written: words,
+    line: 1,
+    headingEnd: 1,
+    blocks,
+    parent: root,
+  };
+  for (const child of article.children) child.parent = article;
+  root.blocks = root.blocks.filter(({ node }) => node?.type === 'yaml');
+  root.children = [article];
+  return root;
 }
 
 /** `title: …` of the front matter says what a document is about, as its first heading does. */
@@ -186,7 +217,7 @@ class DocumentReader {
 }
 
 const GENERIC =
-  /^(?:common|general|known|other|misc(?:ellaneous)?|frequent(?:ly asked)?|encountered|typical|troubleshooting|solutions?|faq|resolved|open|active|all|the|list of|integration testing)?$/i;
+  /^(?:common|general|known|other|misc(?:ellaneous)?|frequent(?:ly asked)?|encountered|typical|others?|troubleshooting|solutions?|(?:quick )?fixes|mistakes|pitfalls|gotchas|faq|resolved|open|active|all|the|list of|integration testing)?$/i;
 
 /** `Backend Issues` above an entry makes `Backend` its category; `Common Issues` says nothing. */
 function categoryOf(section: Section, title: Section | null, includeSelf = false): string {

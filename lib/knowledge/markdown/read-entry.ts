@@ -3,18 +3,10 @@ import { deriveSignatures } from './error-signatures';
 import { type LabelField, type LabelIndex, normaliseLabel } from './field-labels';
 import { findResolutionTime, readDate, readItems, readMinutes, readPrevention } from './field-values';
 import { type Fragment, fragmentsOf, labelledText, wholeText } from './fragments';
-import {
-  isDate,
-  leadingDate,
-  readHeading,
-  readStatus,
-  type StatusHint,
-  severityOf,
-  stripEmoji,
-  tellsOfTrouble,
-} from './heading-shape';
+import { isDate, leadingDate, readHeading, readStatus, type StatusHint, severityOf, stripEmoji } from './heading-shape';
+import { tellsOfTrouble } from './heading-topic';
 import { CORE_FIELDS } from './label-segments';
-import { joinPieces, type Section } from './outline';
+import { joinPieces, linkPieces, type Section } from './outline';
 import { readSolutions, type SolutionPart } from './read-solutions';
 import { impactSeverity, latestStatus, statusLines } from './status-marks';
 import type { MarkdownSource } from './syntax-tree';
@@ -46,9 +38,10 @@ export function readEntry(source: MarkdownSource, section: Section, index: Label
   const shape = readHeading(section.heading);
   const fragments = fragmentsOf(source, section, index);
   const reading = contentOf(source, fragments, { title: shape.title, category });
-  const { severity, first_seen } = reading.content;
+  const { severity, first_seen, references } = reading.content;
   const content = {
     ...reading.content,
+    references: [...linkPieces(section).map((piece) => piece.text), ...references],
     severity: severity ?? shape.severity,
     first_seen: first_seen ?? dateAbove(section),
   };

@@ -1,15 +1,18 @@
-import { type LabelField, type LabelIndex, matchLabel, normaliseLabel } from './field-labels';
+import { type LabelField, type LabelIndex, type LabelMatch, matchLabel, normaliseLabel } from './field-labels';
+import { isDate, readHeading } from './heading-shape';
 import {
   collectsProblems,
   explainsFields,
   isAboutDocument,
-  isDate,
+  isProcedure,
   isTelling,
   isTemplate,
-  readHeading,
+  namesSort,
+  proseTellsOfTrouble,
   tellsOfTrouble,
-} from './heading-shape';
+} from './heading-topic';
 import { CORE_FIELDS, segmentPieces } from './label-segments';
+import { problemsInLists } from './listed-problems';
 import { hasContent, pathOf, type Section } from './outline';
 import { Siblings } from './siblings';
 import type { MarkdownSource } from './syntax-tree';
@@ -31,11 +34,38 @@ export function recogniseEntries(
   const evidence = (section: Section) => evidenceIn(source, section, index);
   for (const child of root.children) markCertain(child, evidence, roles, index);
   if (root.blocks.length > 0 && evidence(root).repeated) roles.set(root, 'group');
-  const certain = [...roles.values()].filter((role) => role !== 'update').length;
   const siblings = new Siblings(roles);
-  const context = { certain, siblings, inChapter: false, inDocument: collectsProblems(name) };
+  const { isOpen, mostlyTrouble } = headingsOf(root, roles, evidence);
+  const inDocument = collectsProblems(name) || namesSort(name) || mostlyTrouble;
+  const context = { source, isOpen, siblings, inChapter: false, inDocument };
   for (const child of root.children) markLikely(child, context, roles, index);
   return roles;
+}
+
+/**
+ * What the headings of a whole document say. `isOpen`: where authors label their problems, a heading without labels is something
+ * else; it may be a problem where none is labelled, or but a few among many that only their headings tell. `mostlyTrouble`: it
+ * collects problems, whatever it is called.
+ */
+function headingsOf(root: Section, roles: ReadonlyMap<Section, Role>, evidence: (s: Section) => Evidence) {
+  let [labelled, told, troubled, all] = [0, 0, 0, 0];
+  const visit = (section: Section): void => {
+    const role = roles.get(section);
+    if (role === 'group') labelled += 2;
+    else if (role === 'entry') {
+      const { own, beneath } = evidence(section);
+      if (own.size + beneath.size > 0) labelled += 1;
+    } else {
+      if (section.children.length === 0 && section.depth > 0 && !isAboutDocument(section.heading)) {
+        all += 1;
+        if (section.quotes || isTelling(section.heading)) told += 1;
+        if (section.quotes || tellsOfTrouble(section.heading.replace(/\berrors?\b/gi, ''))) troubled += 1;
+      }
+      section.children.forEach(visit);
+    }
+  };
+  visit(root);
+  return { isOpen: labelled === 0 || told >= labelled * 3, mostlyTrouble: troubled >= 3 && troubled >= all * 0.6 };
 }
 
 interface Evidence {
@@ -137,8 +167,9 @@ const introducesTemplate = (section: Section): boolean =>
 const labelledByItself = ({ own, beneath }: Evidence): boolean => own.has('solutions') || beneath.has('solutions');
 
 interface Context {
-  /** Problems already found beyond doubt. */
-  certain: number;
+  source: MarkdownSource;
+  /** Headings without labels beneath them may be problems too. */
+  isOpen: boolean;
   siblings: Siblings;
   /** A heading above, other than the document's title, collects problems. */
   inChapter: boolean;
@@ -148,13 +179,17 @@ interface Context {
 function markLikely(section: Section, context: Context, roles: Map<Section, Role>, index: LabelIndex): void {
   if (roles.has(section)) return;
   const isTitle = section.depth === 1 && context.siblings.count(section) === 0;
-  const chapter = collectsProblems(section.heading) || (context.inDocument && isDate(section.heading));
+  const chapter =
+    collectsProblems(section.heading) ||
+    (context.isOpen && section.children.length > 0 && namesSort(section.heading)) ||
+    (context.inDocument && isDate(section.heading));
   const within: Context = {
     ...context,
     inDocument: context.inDocument || (isTitle && chapter),
     inChapter: context.inChapter || (!isTitle && chapter),
   };
-  if (!isTitle && isAboutDocument(section.heading) && !chapter) return;
+  if (!isTitle && isAboutDocument(section.heading) && !chapter && !(context.inDocument && holdsTrouble(section)))
+    return;
   const holdsEntries = (s: Section): boolean => s.children.some((child) => roles.has(child) || holdsEntries(child));
   if (!isTitle && !holdsEntries(section) && isLikely(section, context, index)) {
     roles.set(section, 'entry');
@@ -164,23 +199,41 @@ function markLikely(section: Section, context: Context, roles: Map<Section, Role
   for (const child of section.children) markLikely(child, within, roles, index);
 }
 
+/** `Installation` in a troubleshooting guide is the chapter on what goes wrong with it. */
+const holdsTrouble = (section: Section): boolean =>
+  section.children.some(
+    ({ heading }) =>
+      !isAboutDocument(heading) && (tellsOfTrouble(heading) || namesSort(heading)) && !isProcedure(heading),
+  );
+
 function isLikely(section: Section, context: Context, index: LabelIndex): boolean {
   const { siblings } = context;
   const besideEntry = siblings.likeEntries(section);
-  const collected =
-    context.inChapter || (context.certain === 0 && (context.inDocument || siblings.mostlyTrouble(section)));
-  if (!hasContent(section) || (!besideEntry && !collected) || pathOf(section).some((s) => isTemplate(s.heading)))
-    return false;
+  const collected = context.inChapter || (context.isOpen && (context.inDocument || siblings.mostlyTrouble(section)));
   const label = matchLabel(section.heading, index);
-  if (label && (label.field !== 'symptoms' || label.rest === '')) return false;
+  const fixedBeside = label !== null && siblings.anyEntry(section) && namesFixed(label);
+  if (
+    !hasContent(section) ||
+    (!besideEntry && !collected && !fixedBeside) ||
+    pathOf(section).some((s) => isTemplate(s.heading))
+  )
+    return false;
+  if (label && !fixedBeside && (label.field !== 'symptoms' || label.rest === '')) return false;
+  if (isDate(section.heading)) return false;
   if (collectsProblems(section.heading) && readHeading(section.heading).kind !== 'problem') return false;
+  if (namesSort(section.heading) && problemsInLists(context.source, section, index).problems.length > 0) return false;
   const chapters = section.children.filter((child) => isTelling(child.heading)).length;
-  if (isTelling(section.heading)) return section.blocks.length > 0 ? chapters < 2 : chapters === 0;
-  if (section.children.length > 0) return false;
+  if (isTelling(section.heading) || section.quotes) return section.blocks.length > 0 ? chapters < 2 : chapters === 0;
+  if (section.children.length > 0 || section.blocks.length === 0 || !collected) return false;
+  if (namesSort(section.heading)) return true;
+  if (proseTellsOfTrouble(section.blocks.map((piece) => piece.text.slice(0, 1500)).join('\n'))) return true;
   // A quiet heading (`Windows paths`) among problems is taken for one where most of its neighbours are.
   return (
-    collected &&
-    section.blocks.length > 0 &&
+    !isProcedure(section.heading) &&
     (siblings.tellingShare(section) >= 0.4 || (context.inChapter && collectsProblems(section.parent!.heading)))
   );
 }
+
+/** `Fix 2: Login loops` beside problems is one, told by its cure. */
+const namesFixed = ({ field, numbered, rest }: LabelMatch): boolean =>
+  field === 'solutions' && numbered && tellsOfTrouble(rest);

@@ -1,4 +1,5 @@
-import { type HeadingShape, isAboutDocument, isTelling, readHeading, tellsOfTrouble } from './heading-shape';
+import { type HeadingShape, readHeading } from './heading-shape';
+import { isAboutDocument, isTelling, tellsOfTrouble } from './heading-topic';
 import type { Section } from './outline';
 
 type Kind = HeadingShape['kind'];
@@ -34,6 +35,9 @@ export class Siblings {
     const alike = entries.get(readHeading(section.heading).kind) ?? 0;
     return entryCount > 0 && alike * 2 >= entryCount;
   }
+
+  /** Whether any of its level is an entry, of whatever shape. */
+  anyEntry = (section: Section): boolean => this.levelOf(section).entryCount > 0;
 
   /** Share of the neighbours, the section apart, that read as a problem does. */
   tellingShare(section: Section): number {
