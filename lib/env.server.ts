@@ -32,6 +32,8 @@ const envSchema = z.object({
   ERRATA_ATTACHMENT_MAX_MB: z.coerce.number().int().min(1).max(100).default(10),
   /** Folders beneath which the guide may be published, separated as in PATH; otherwise only one in the data folder. */
   ERRATA_PUBLISH_ROOTS: optional,
+  /** Origins of one's own network that packs may come from, e.g. another Errata: `http://errata.internal:8090`. By commas. */
+  ERRATA_PACK_ORIGINS: optional,
   ERRATA_TRUST_PROXY: flag,
   ERRATA_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** An OpenAI-compatible endpoint, e.g. `http://localhost:11434/v1`; drafts are composed without one. */

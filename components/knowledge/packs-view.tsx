@@ -18,11 +18,11 @@ import { RelativeTime } from '../ui/relative-time';
 import { toastDone } from '../ui/toast';
 import { TextDiff } from './text-diff';
 
-type Source = { file: File } | { url: string };
+type Source = { file: File } | { url: string; token?: string };
 
 function send(source: Source, options: { dry_run: boolean; publish?: boolean; digest?: string }): Promise<PackReport> {
   const path = '/api/v1/knowledge/packs';
-  if ('url' in source) return api.post<PackReport>(withQuery(path, options), { url: source.url });
+  if ('url' in source) return api.post<PackReport>(withQuery(path, options), source);
   const form = new FormData();
   form.append('file', source.file, source.file.name);
   return api.post<PackReport>(withQuery(path, { ...options, source: source.file.name }), form);
@@ -50,6 +50,7 @@ function ApplyPack() {
   const input = useRef<HTMLInputElement>(null);
   const [source, setSource] = useState<Source | null>(null);
   const [url, setUrl] = useState('');
+  const [token, setToken] = useState('');
   const preview = useMutation({ mutationFn: (from: Source) => send(from, { dry_run: true }) });
   const apply = useMutation({
     mutationFn: ({ from, publish }: { from: Source; publish: boolean }) =>
@@ -78,7 +79,7 @@ function ApplyPack() {
           className="flex flex-wrap items-center gap-2"
           onSubmit={(event) => {
             event.preventDefault();
-            look({ url: url.trim() });
+            look({ url: url.trim(), ...(token.trim() ? { token: token.trim() } : {}) });
           }}
         >
           <input
@@ -105,6 +106,15 @@ function ApplyPack() {
             value={url}
             required
             onChange={(event) => setUrl(event.target.value)}
+          />
+          <Input
+            type="password"
+            aria-label="Token of the other Errata, where it needs one"
+            placeholder="Token (another Errata)"
+            className="w-48 max-sm:flex-1"
+            autoComplete="off"
+            value={token}
+            onChange={(event) => setToken(event.target.value)}
           />
           <Button type="submit" loading={preview.isPending} disabled={busy}>
             Look at it

@@ -2,8 +2,8 @@ import { assertCan, type Viewer } from '../auth/viewer';
 import { AppError } from '../errors';
 import { NO_TRACK_RECORD } from '../knowledge/entry-dto';
 import { PACK_FILE, type PackInfo } from '../knowledge/pack-schema';
+import { archiveWithPictures } from './archive-pictures.server';
 import { guideFiles } from './entry-file';
-import { guideArchive } from './guide-archive';
 import { loadGuide } from './load-guide.server';
 
 /** Entries as a pack for others: what is known, without how it fared here. @throws AppError `not_found` for no entries. */
@@ -28,5 +28,5 @@ export async function exportPack({
   if (chosen.length === 0) throw new AppError('not_found', 'No entry matches: a pack needs at least one.');
   const files = guideFiles({ title: info.title, entries: chosen, sections: [] });
   const manifest = { format: 'errata-pack', format_version: 1, ...info, entries: files.map(({ path }) => path) };
-  return guideArchive([{ path: PACK_FILE, text: `${JSON.stringify(manifest, null, 2)}\n` }, ...files]);
+  return archiveWithPictures([{ path: PACK_FILE, text: `${JSON.stringify(manifest, null, 2)}\n` }, ...files]);
 }

@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemViewer } from '../auth/viewer';
 import { getDb } from '../db/client.server';
 import { useTestDatabase } from '../db/test-database';
+import { addImage, readImage } from '../knowledge/entry-images.server';
 import { entryInputSchema } from '../knowledge/entry-input-schema';
 import { importDocuments } from '../knowledge/import-document.server';
 import { readImportBody } from '../knowledge/read-import-body.server';
 import { createEntry } from '../knowledge/save-entry.server';
+import { archiveWithPictures } from './archive-pictures.server';
 import { guideFiles } from './entry-file';
 import { guideArchive } from './guide-archive';
 import { guideFixture } from './guide-fixture';
@@ -86,6 +89,32 @@ describe('a guide taken to an empty Errata', () => {
     const entries = (await load()).entries;
     expect(entries.find(({ id }) => id === 'ERROR-007')?.title).toBe('Own 6');
     expect(entries.find(({ id }) => id === 'ERROR-012')?.related_entries).toEqual(['ERROR-013', 'OPS-9']);
+  });
+
+  it('brings its pictures along in a zip, seen in any folder, and the same bytes out again', async () => {
+    const bytes = new Uint8Array([0x89, ...Buffer.from('PNG\r\n\x1a\n'), 1, 2, 3, 4]);
+    const { url } = await addImage({ viewer, bytes, now });
+    const input = entryInputSchema.parse({ title: 'Seen', status: 'published', symptoms: `Look: ![it](${url})` });
+    await createEntry({ viewer, input, now });
+    const archive = async () => archiveWithPictures(guideFiles(await load()));
+    const first = await archive();
+    const name = url.split('/').at(-1)!;
+    const files = unzipSync(first);
+    expect(files[`images/${name}`]).toEqual(bytes);
+    expect(strFromU8(files['entries/ERROR-001-seen.md']!)).toContain(`![it](../images/${name})`);
+    await database.truncate();
+    await send(first, 'application/zip');
+    expect((await load()).entries[0]?.symptoms).toBe(`Look: ![it](${url})`);
+    expect((await readImage({ viewer, name })).bytes).toEqual(bytes);
+    expect(await archive()).toEqual(first);
+  });
+
+  it('takes no picture that is not what it is named after', async () => {
+    const name = `${'0'.repeat(64)}.png`;
+    const bytes = new Uint8Array([0x89, ...Buffer.from('PNG\r\n\x1a\n'), 1, 2, 3, 4]);
+    const page = { path: 'a.md', text: '# Errors\n\n## Issue: It hangs\n\n**Fix**: wait\n' };
+    await send(guideArchive([page], [{ path: `images/${name}`, bytes }]), 'application/zip');
+    expect(await getDb().entryImage.count()).toBe(0);
   });
 
   it('takes error_knowledge_base.json back', async () => {

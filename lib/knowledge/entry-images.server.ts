@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getDb } from '../db/client.server';
 import { AppError, notFound } from '../errors';
-import { IMAGE_PATH, IMAGE_TYPES, imageHash, sniffImage } from './image-type';
+import { IMAGE_LIMIT, IMAGE_PATH, IMAGE_TYPES, imageHash, sniffImage } from './image-type';
+import type { ZippedPicture } from './read-zip';
 
 /**
  * Keeps a picture and answers its address for Markdown. The same bytes are kept once.
@@ -20,7 +21,7 @@ export async function addImage({
   assertCan(viewer, 'write');
   const type = sniffImage(bytes);
   if (!type) throw new AppError('unsupported_media_type', 'This is no picture: expected a PNG, JPEG, GIF or WebP.');
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = hashOf(bytes);
   const contentType = IMAGE_TYPES[type];
   await getDb().entryImage.createMany({
     data: [
@@ -37,6 +38,16 @@ export async function addImage({
   });
   return { url: `${IMAGE_PATH}${sha256}.${type}`, content_type: contentType, size: bytes.byteLength };
 }
+
+/** Keeps the pictures of an archive that are what they are named after and no larger than any other; the rest stay away. */
+export async function keepPictures(viewer: Viewer, pictures: readonly ZippedPicture[], now: Date): Promise<void> {
+  for (const { name, bytes } of pictures) {
+    if (bytes.byteLength > IMAGE_LIMIT || sniffImage(bytes) === null || imageHash(name) !== hashOf(bytes)) continue;
+    await addImage({ viewer, bytes, now });
+  }
+}
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** @throws AppError `not_found`. */
 export async function readImage({

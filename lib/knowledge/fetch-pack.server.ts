@@ -1,6 +1,8 @@
 import { lookup as resolveName } from 'node:dns';
+import { request as requestPlain } from 'node:http';
 import { request } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { env } from '../env.server';
 import { AppError } from '../errors';
 import { PACK_LIMITS } from './pack-schema';
 
@@ -68,15 +70,26 @@ class PrivateAddressError extends Error {
   }
 }
 
+/** The operator's list of origins in a network of their own; what is no address is nobody's. */
+const trustedOrigins = (): Set<string> =>
+  new Set(
+    (env().ERRATA_PACK_ORIGINS ?? '')
+      .split(',')
+      .map((origin) => origin.trim())
+      .flatMap((origin) => (URL.canParse(origin) ? [new URL(origin).origin] : [])),
+  );
+
 /**
- * Fetches a pack. Only https, only addresses of the internet (each redirect anew), within 20 seconds and the size of a pack.
+ * Fetches a pack within 20 seconds and the size of a pack. Only by https and from addresses of the internet (each redirect
+ * anew), or from an origin of `ERRATA_PACK_ORIGINS`. @param token for another Errata; no other origin is told it.
  * @throws AppError `bad_request` with why it could not be fetched.
  */
-export async function fetchPack(address: string): Promise<Uint8Array> {
+export async function fetchPack(address: string, token?: string): Promise<Uint8Array> {
   const deadline = AbortSignal.timeout(TIMEOUT_MS);
   let url = checked(address);
+  const { origin } = url;
   for (let hop = 0; hop <= REDIRECTS; hop += 1) {
-    const answer = await get(url, deadline).catch((cause: Error) => {
+    const answer = await get(url, url.origin === origin ? token : undefined, deadline).catch((cause: Error) => {
       const why = deadline.aborted ? `no answer within ${TIMEOUT_MS / 1000} seconds` : cause.message;
       throw cause instanceof AppError ? cause : refused(`${url.host}: ${why}`, cause);
     });
@@ -89,11 +102,14 @@ export async function fetchPack(address: string): Promise<Uint8Array> {
 function checked(address: string): URL {
   if (!URL.canParse(address)) throw refused('expected an https address');
   const url = new URL(address);
-  if (url.protocol !== 'https:') throw refused('expected an https address');
+  const isTrusted = /^https?:$/.test(url.protocol) && trustedOrigins().has(url.origin);
+  if (url.protocol !== 'https:' && !isTrusted)
+    throw refused('expected an https address (or one of ERRATA_PACK_ORIGINS)');
   if (url.username !== '' || url.password !== '') throw refused('expected an address without a user name');
   // Names are checked when they are looked up; an address of numbers never is.
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0 && !isPublicAddress(host)) throw refused(`${host} is an address of a private network`);
+  if (!isTrusted && isIP(host) !== 0 && !isPublicAddress(host))
+    throw refused(`${host} is an address of a private network`);
   return url;
 }
 
@@ -102,9 +118,12 @@ const refused = (message: string, cause?: unknown): AppError =>
 
 type Answer = { bytes: Uint8Array; location?: undefined } | { bytes?: undefined; location: string };
 
-function get(url: URL, signal: AbortSignal): Promise<Answer> {
+function get(url: URL, token: string | undefined, signal: AbortSignal): Promise<Answer> {
+  const headers = { accept: 'application/zip', ...(token ? { authorization: `Bearer ${token}` } : {}) };
+  const lookup = trustedOrigins().has(url.origin) ? undefined : publicLookup;
+  const ask = url.protocol === 'http:' ? requestPlain : request;
   return new Promise((done, fail) => {
-    const call = request(url, { lookup: publicLookup, signal, headers: { accept: 'application/zip' } }, (response) => {
+    const call = ask(url, { lookup, signal, headers }, (response) => {
       const status = response.statusCode ?? 0;
       const { location } = response.headers;
       if (status >= 300 && status < 400 && location) {

@@ -3,6 +3,7 @@ import { assertCan, can, type Viewer } from '../auth/viewer';
 import { getDb, type Tx } from '../db/client.server';
 import { AppError } from '../errors';
 import { getSettings, updateSettings } from '../settings/settings.server';
+import { keepPictures } from './entry-images.server';
 import type { EntryContent } from './entry-schema';
 import { ENTRY_FIELDS, entryId } from './entry-words';
 import { type ImportItem, itemOfJson, itemsOfDocument, unreadableItem } from './import-items';
@@ -15,6 +16,7 @@ import { importSections } from './import-sections.server';
 import type { LabelIndex } from './markdown/field-labels';
 import { findLostLines } from './markdown/find-lost-lines';
 import type { ParsedSection } from './markdown/guide-sections';
+import type { ZippedPicture } from './read-zip';
 import { authorOf } from './write-entry.server';
 import { findKnown, findVanished, writePlanned } from './write-import.server';
 
@@ -26,6 +28,8 @@ export interface ImportCall {
   sections?: readonly ParsedSection[];
   /** Title of a guide that a JSON export of ours holds. */
   guideTitle?: string | null;
+  /** Pictures that the documents show. */
+  pictures?: readonly ZippedPicture[];
   unreadable?: readonly { name: string; why: string }[];
   /** JSON items, as they were sent. `document` is the file they came from, where there was one. */
   entries?: readonly unknown[];
@@ -63,6 +67,7 @@ export async function importDocuments(call: ImportCall): Promise<ImportReport> {
     assertCan(viewer, 'review');
 
   const title = documents.map(({ parsed }) => parsed.guide?.title).find(Boolean) ?? call.guideTitle ?? null;
+  if (!dryRun) await keepPictures(viewer, call.pictures ?? [], now);
   const isFirst = title !== null && !dryRun && can(viewer, 'admin') && (await isEmpty());
   const report = await getDb().$transaction(
     async (tx) => {

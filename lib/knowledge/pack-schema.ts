@@ -83,7 +83,12 @@ export const packQuerySchema = z.object({
   /** Name of an uploaded file. */
   source: z.string().trim().max(300).optional(),
 });
-export const packAddressSchema = z.strictObject({ url: z.url('expected an https address').max(2000) });
+export const packAddressSchema = z.strictObject({
+  url: z.url('expected an https address').max(2000),
+  /** An API token of the Errata that the address is of. */
+  token: z.string().trim().max(200).optional(),
+});
+export type PackAddress = z.infer<typeof packAddressSchema>;
 
 export const appliedPackSchema = z.object({
   name: z.string(),

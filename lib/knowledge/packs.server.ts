@@ -5,10 +5,12 @@ import { getDb, type Tx } from '../db/client.server';
 import { AppError } from '../errors';
 import { getSettings } from '../settings/settings.server';
 import { storedContent } from './entry-dto';
+import { keepPictures } from './entry-images.server';
 import { entryId } from './entry-words';
 import { type PackedHere, type PlannedPackEntry, planPackEntry } from './pack-plan';
 import type { AppliedPack, PackReport } from './pack-schema';
 import { type Pack, readPack } from './read-pack';
+import { readZipPictures } from './read-zip';
 import { storable } from './storable-text';
 import { type Author, authorOf, currentEntry, insertEntry, stateOf, writeRevision } from './write-entry.server';
 
@@ -37,6 +39,7 @@ export async function applyPack(call: PackCall): Promise<PackReport> {
   if (!dryRun && call.digest !== undefined && call.digest !== digest)
     throw new AppError('conflict', 'The pack is not the one whose changes were shown. Look at it again.');
   const pack = readPack(bytes);
+  if (!dryRun) await keepPictures(viewer, readZipPictures(bytes), now);
   return getDb().$transaction(
     async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('errata.import'))`;

@@ -3,7 +3,8 @@ import { readBytes } from '../http/route.server';
 import { IMPORT_LIMITS } from './import-limits';
 import { isObject, listJsonItems } from './json-items';
 import type { ParsedSection } from './markdown/guide-sections';
-import { readZip, ZipError } from './read-zip';
+import { fromArchiveLinks } from './picture-links';
+import { readZip, readZipPictures, ZipError, type ZippedPicture } from './read-zip';
 
 export interface ImportBody {
   documents: { name: string; text: string; revision?: string }[];
@@ -11,6 +12,7 @@ export interface ImportBody {
   /** Guide sections and title of a JSON export of ours. */
   sections: ParsedSection[];
   guideTitle: string | null;
+  pictures: ZippedPicture[];
   /** Files that say nothing an import could take, and why. */
   unreadable: { name: string; why: string }[];
 }
@@ -34,7 +36,14 @@ export async function readImportBody(request: Request, document: string | undefi
   );
 }
 
-const NOTHING: ImportBody = { documents: [], entries: [], sections: [], guideTitle: null, unreadable: [] };
+const NOTHING: ImportBody = {
+  documents: [],
+  entries: [],
+  sections: [],
+  guideTitle: null,
+  pictures: [],
+  unreadable: [],
+};
 
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
@@ -111,6 +120,7 @@ function append(body: ImportBody, more: ImportBody): void {
   );
   body.entries.push(...more.entries);
   body.sections.push(...more.sections);
+  body.pictures.push(...more.pictures);
   body.unreadable.push(...more.unreadable);
   body.guideTitle ??= more.guideTitle;
 }
@@ -119,8 +129,9 @@ function append(body: ImportBody, more: ImportBody): void {
 function fromZip(bytes: Uint8Array, name: string): ImportBody {
   const body: ImportBody = structuredClone(NOTHING);
   try {
+    body.pictures = readZipPictures(bytes);
     for (const { path, text } of readZip(bytes)) {
-      if (!/\.json$/i.test(path)) body.documents.push({ name: path.slice(0, 300), text });
+      if (!/\.json$/i.test(path)) body.documents.push({ name: path.slice(0, 300), text: fromArchiveLinks(text) });
       else if (!PACK_MANIFEST.test(path)) addFile(body, path, new TextEncoder().encode(text));
     }
   } catch (cause) {

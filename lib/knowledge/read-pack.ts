@@ -2,6 +2,7 @@ import { AppError } from '../errors';
 import type { EntryContent } from './entry-schema';
 import { itemsOfDocument } from './import-items';
 import { PACK_FILE, PACK_LIMITS, type PackInfo, packManifestSchema } from './pack-schema';
+import { fromArchiveLinks } from './picture-links';
 import { readZip, ZipError } from './read-zip';
 
 export interface Pack {
@@ -12,7 +13,7 @@ export interface Pack {
 
 /** Reads a pack. One bad entry does not spoil it. @throws AppError `bad_request` with what is wrong with the archive. */
 export function readPack(bytes: Uint8Array): Pack {
-  const files = new Map(readFiles(bytes).map(({ path, text }) => [path, text]));
+  const files = new Map(readFiles(bytes).map(({ path, text }) => [path, fromArchiveLinks(text)]));
   const manifest = readManifest(files.get(PACK_FILE));
   const keys = new Set<string>();
   const entries = manifest.entries.map((path) => {

@@ -11,9 +11,17 @@ export interface ZippedText {
   text: string;
 }
 
+/** A picture that an export of ours put beside its texts. */
+export interface ZippedPicture {
+  /** `<sha256>.png`, as the archive says. */
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
 export class ZipError extends Error {}
 
 const WANTED = /\.(?:md|markdown|mdx|txt|json)$/i;
+const PICTURE = /^(?:.*\/)?images\/([0-9a-f]{64}\.(?:png|jpg|gif|webp))$/;
 const LEADS_OUT = /^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|\0/;
 const HIDDEN = /(?:^|\/)(?:\.|__MACOSX\/|node_modules\/)/;
 
@@ -23,6 +31,19 @@ const HIDDEN = /(?:^|\/)(?:\.|__MACOSX\/|node_modules\/)/;
  * @throws ZipError with a sentence for people.
  */
 export function readZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): ZippedText[] {
+  return unpack(bytes, WANTED, limits)
+    .map(([path, content]) => ({ path: path.replaceAll('\\', '/'), text: strFromU8(content) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The pictures of an archive. @throws ZipError as `readZip` does. */
+export const readZipPictures = (bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): ZippedPicture[] =>
+  unpack(bytes, PICTURE, limits).map(([path, content]) => ({
+    name: PICTURE.exec(path)![1]!,
+    bytes: new Uint8Array(content),
+  }));
+
+function unpack(bytes: Uint8Array, wanted: RegExp, limits: ZipLimits): [string, Uint8Array][] {
   let files = 0;
   let total = 0;
   let refused: string | null = null;
@@ -32,7 +53,7 @@ export function readZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): Zipp
       filter: ({ name, originalSize }) => {
         if (refused === null && LEADS_OUT.test(name))
           refused = `The archive holds ${JSON.stringify(name.slice(0, 200))}, a path that leads out of it.`;
-        if (refused !== null || !WANTED.test(name) || HIDDEN.test(name)) return false;
+        if (refused !== null || !wanted.test(name) || HIDDEN.test(name)) return false;
         files += 1;
         total += originalSize;
         refused = refusal({ name, size: originalSize, files, total }, limits);
@@ -43,9 +64,7 @@ export function readZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): Zipp
     throw new ZipError('The zip archive could not be read.');
   }
   if (refused !== null) throw new ZipError(refused);
-  return Object.entries(unpacked)
-    .map(([path, content]) => ({ path: path.replaceAll('\\', '/'), text: strFromU8(content) }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  return Object.entries(unpacked);
 }
 
 function refusal(

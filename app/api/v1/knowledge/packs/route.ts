@@ -5,6 +5,7 @@ import { fetchPack } from '@/lib/knowledge/fetch-pack.server';
 import {
   appliedPackSchema,
   PACK_LIMITS,
+  type PackAddress,
   packAddressSchema,
   packQuerySchema,
   packReportSchema,
@@ -23,7 +24,7 @@ export const GET = route({
 export const POST = route({
   method: 'POST',
   path: '/api/v1/knowledge/packs',
-  summary: 'Show what a pack (a zip, or {"url"}) would change, or with dry_run=false apply it',
+  summary: 'Show what a pack (a zip, or {"url", "token"}) would change, or with dry_run=false apply it',
   auth: 'review',
   query: packQuerySchema,
   rawBody: true,
@@ -32,18 +33,30 @@ export const POST = route({
   handle: async ({ viewer, query, request, now, ip }) => {
     const type = request.headers.get('content-type') ?? '';
     const isAddress = /json/i.test(type);
-    const url = isAddress ? addressOf(await readJson(request, 10_000)) : null;
-    const bytes = url === null ? await fileOf(await readBytes(request, PACK_LIMITS.bytes), type) : await fetchPack(url);
+    const from = isAddress ? addressOf(await readJson(request, 10_000)) : null;
+    const bytes = from
+      ? await fetchPack(from.url, from.token)
+      : await fileOf(await readBytes(request, PACK_LIMITS.bytes), type);
     const { dry_run: dryRun, publish, digest } = query;
-    return applyPack({ viewer, bytes, source: url ?? query.source ?? 'a file', dryRun, publish, digest, now, ip });
+    return applyPack({
+      viewer,
+      bytes,
+      source: from?.url ?? query.source ?? 'a file',
+      dryRun,
+      publish,
+      digest,
+      now,
+      ip,
+    });
   },
 });
 
-function addressOf(body: unknown): string {
+function addressOf(body: unknown): PackAddress {
   const parsed = packAddressSchema.safeParse(body);
-  if (parsed.success) return parsed.data.url;
-  const message = 'expected an https address';
-  throw new AppError('validation_failed', `url: ${message}`, { errors: [{ field: 'url', message }] });
+  if (parsed.success) return parsed.data;
+  const field = parsed.error.issues[0]?.path[0] === 'token' ? 'token' : 'url';
+  const message = field === 'token' ? 'expected an API token' : 'expected an https address';
+  throw new AppError('validation_failed', `${field}: ${message}`, { errors: [{ field, message }] });
 }
 
 /** The archive itself, or the one file of a form. */
