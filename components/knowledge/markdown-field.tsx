@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { createContext, memo, useContext, useEffect, useId, useState } from 'react';
+import { createContext, memo, startTransition, useContext, useEffect, useId, useState } from 'react';
 import { previewChunks } from '@/lib/knowledge/preview-chunks';
 import { cn } from '../ui/cn';
 import { LateMarkdown } from '../ui/late-markdown';
@@ -69,7 +69,12 @@ export const MarkdownField = memo(function MarkdownField(props: MarkdownFieldPro
 });
 
 const Chunk = memo(function Chunk({ text }: { text: string }) {
-  return <LateMarkdown shiftHeadings={3}>{text}</LateMarkdown>;
+  return (
+    // What is scrolled out of sight is neither laid out nor painted.
+    <div className="[contain-intrinsic-size:auto_400px] [content-visibility:auto]">
+      <LateMarkdown shiftHeadings={3}>{text}</LateMarkdown>
+    </div>
+  );
 });
 
 /** Of a long text only the piece that changed is rendered again. */
@@ -79,11 +84,12 @@ const LongMarkdown = ({ text }: { text: string }) =>
 function Preview({ value }: { value: string }) {
   const [shown, setShown] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setShown(value), value.length > LONG ? 600 : 80);
+    // The next key comes first.
+    const timer = setTimeout(() => startTransition(() => setShown(value)), value.length > LONG ? 600 : 80);
     return () => clearTimeout(timer);
   }, [value]);
   return (
-    <div className="max-h-[60vh] min-w-0 overflow-y-auto border-line px-3 py-2 max-md:border-t md:border-l">
+    <div className="max-h-[60vh] min-w-0 overflow-y-auto [contain:content] border-line px-3 py-2 max-md:border-t md:border-l">
       {shown.trim() ? <LongMarkdown text={shown} /> : <p className="text-faint text-xs">Nothing yet</p>}
     </div>
   );
