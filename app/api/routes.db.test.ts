@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { encode } from 'next-auth/jwt';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { createToken } from '../../lib/auth/create-token.server';
 import { SESSION_COOKIE } from '../../lib/auth/options.server';
 import { impliedScopes, ROLE_SCOPES, ROLES, type Role, SCOPES, type Scope } from '../../lib/auth/permissions';
@@ -97,6 +98,15 @@ describe('the manifest of routes', () => {
     const addresses = routes.map((route) => `${route.method} ${route.path}`);
     expect(new Set(addresses).size).toBe(addresses.length);
   });
+});
+
+test('a list that a GET answers says whether there is more', () => {
+  const shapes = routes.flatMap(({ method, path, response }) =>
+    method === 'GET' && response instanceof z.ZodObject ? [{ path, keys: Object.keys(response.shape) }] : [],
+  );
+  const lists = shapes.filter(({ path, keys }) => keys.includes('data') && !path.startsWith('/api/v1/analytics'));
+  expect(lists.length).toBeGreaterThan(10);
+  expect(lists.filter(({ keys }) => !keys.includes('next_cursor'))).toEqual([]);
 });
 
 test('the OpenAPI document gives each operation a name of its own', () => {

@@ -15,24 +15,10 @@ from opentelemetry.sdk._logs import LoggerProvider
 from opentelemetry.sdk._logs.export import BatchLogRecordProcessor
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from shop import PaymentError, pay
 
 logger = logging.getLogger("shop.checkout")
 tracer = trace.get_tracer("shop.checkout")
-
-
-class PaymentError(Exception):
-    pass
-
-
-def charge(amount):
-    return int(amount)
-
-
-def pay():
-    try:
-        charge("twelve")
-    except ValueError as cause:
-        raise PaymentError("payment failed") from cause
 
 
 def log():

@@ -8,21 +8,7 @@ import sys
 
 import sentry_sdk
 from sentry_sdk import sessions
-
-
-class PaymentError(Exception):
-    pass
-
-
-def charge(amount):
-    return int(amount)
-
-
-def pay():
-    try:
-        charge("twelve")
-    except ValueError as cause:
-        raise PaymentError("payment failed") from cause
+from shop import PaymentError, pay
 
 
 def handled():

@@ -9,8 +9,8 @@ export const GET = route({
   summary: 'List the saved views of a page: one’s own, and those others share',
   auth: 'read',
   query: z.object({ page: viewPageSchema.default('issues') }),
-  response: z.object({ data: z.array(savedViewSchema) }),
-  handle: async ({ viewer, query }) => ({ data: await listViews({ viewer, page: query.page }) }),
+  response: z.object({ data: z.array(savedViewSchema), next_cursor: z.null() }),
+  handle: async ({ viewer, query }) => ({ data: await listViews({ viewer, page: query.page }), next_cursor: null }),
 });
 
 export const POST = route({

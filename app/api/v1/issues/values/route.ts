@@ -16,6 +16,9 @@ export const GET = route({
     prefix: z.string().max(200).default(''),
     project: z.string().max(100).optional(),
   }),
-  response: z.object({ data: z.array(z.object({ value: z.string(), count: z.number().int() })) }),
-  handle: async ({ viewer, query }) => ({ data: await listValues({ viewer, ...query }) }),
+  response: z.object({
+    data: z.array(z.object({ value: z.string(), count: z.number().int() })),
+    next_cursor: z.null(),
+  }),
+  handle: async ({ viewer, query }) => ({ data: await listValues({ viewer, ...query }), next_cursor: null }),
 });

@@ -9,6 +9,6 @@ export const GET = route({
   summary: 'Entries, issues and releases that a few letters may mean, for completion while writing',
   auth: 'read',
   query: referenceQuerySchema,
-  response: z.object({ data: z.array(referenceSchema) }),
-  handle: async ({ viewer, query, now }) => ({ data: await listReferences({ viewer, query, now }) }),
+  response: z.object({ data: z.array(referenceSchema), next_cursor: z.null() }),
+  handle: async ({ viewer, query, now }) => ({ data: await listReferences({ viewer, query, now }), next_cursor: null }),
 });

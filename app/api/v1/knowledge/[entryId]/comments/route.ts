@@ -4,7 +4,7 @@ import { commentInputSchema, reviewThreadSchema } from '@/lib/knowledge/comment-
 import { entryParamsSchema } from '@/lib/knowledge/entry-input-schema';
 import { addReviewComment, listThreads } from '@/lib/knowledge/review-comments.server';
 
-const threadsSchema = z.object({ data: z.array(reviewThreadSchema) });
+const threadsSchema = z.object({ data: z.array(reviewThreadSchema), next_cursor: z.null() });
 
 export const GET = route({
   method: 'GET',
@@ -13,7 +13,10 @@ export const GET = route({
   auth: 'read',
   params: entryParamsSchema,
   response: threadsSchema,
-  handle: async ({ viewer, params }) => ({ data: await listThreads({ viewer, id: params.entryId }) }),
+  handle: async ({ viewer, params }) => ({
+    data: await listThreads({ viewer, id: params.entryId }),
+    next_cursor: null,
+  }),
 });
 
 export const POST = route({
@@ -27,5 +30,6 @@ export const POST = route({
   status: 201,
   handle: async ({ viewer, params, body, now }) => ({
     data: await addReviewComment({ viewer, id: params.entryId, input: body, now }),
+    next_cursor: null,
   }),
 });

@@ -10,11 +10,12 @@ export const PATCH = route({
   auth: 'write',
   params: commentParamsSchema,
   body: threadChangeSchema,
-  response: z.object({ data: z.array(reviewThreadSchema) }),
+  response: z.object({ data: z.array(reviewThreadSchema), next_cursor: z.null() }),
   handle: async ({ viewer, params, body, now, ip }) => ({
     data: await resolveThread({
       ...{ viewer, id: params.entryId, threadId: params.commentId, resolved: body.resolved },
       ...{ now, ip },
     }),
+    next_cursor: null,
   }),
 });
