@@ -35,7 +35,8 @@ export default {
   async headers() {
     return [
       {
-        source: '/:path*',
+        // Pages and the API. A script, style or font is never a document: what follows would only weigh on it.
+        source: '/((?!_next/static/).*)',
         headers: [
           { key: 'Content-Security-Policy', value: contentSecurityPolicy },
           { key: 'X-Content-Type-Options', value: 'nosniff' },

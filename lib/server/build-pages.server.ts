@@ -6,12 +6,15 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { childEnv } from '../env.server';
 import { ROOT } from './paths.server';
+import { compressStaticFiles } from './static-files.server';
 
 // What `next build` reads. A change anywhere else needs no new build.
 const SOURCES = ['app', 'components', 'lib', 'public', 'prisma/schema', 'prisma/seed'];
 const SOURCE_FILES = ['next.config.ts', 'package.json', 'package-lock.json', 'postcss.config.mjs', 'tsconfig.json'];
 const IGNORED = /(\.test\.tsx?|[/\\]generated[/\\].*)$/;
 
+/** What a build made for browsers. */
+export const STATIC_FOLDER = join(ROOT, '.next', 'static');
 const stampFile = join(ROOT, '.next', 'errata-build.txt');
 const require = createRequire(import.meta.url);
 
@@ -68,6 +71,7 @@ export async function ensureBuild(report: (line: string) => void): Promise<boole
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === wanted) return false;
   report('Building the pages; this happens after an install or update and takes about half a minute …');
   await run('next build', require.resolve('next/dist/bin/next'), ['build']);
+  await compressStaticFiles(STATIC_FOLDER);
   await writeFile(stampFile, wanted);
   return true;
 }

@@ -6,6 +6,7 @@ import type { Capture } from '../ingest/receive-events.server';
 import { log } from '../log.server';
 import { proxyPages } from './proxy-pages.server';
 import type { Readiness } from './readiness.server';
+import { staticFiles } from './static-files.server';
 
 export interface Front {
   server: Server;
@@ -46,11 +47,13 @@ function parseUrl(request: IncomingMessage): URL | undefined {
 
 /**
  * The server that owns the port: answers the probes and capture itself, so that they go on while the pages are busy or
- * restart, and streams everything else to Next.
+ * restart, sends the compressed files of the build, and streams everything else to Next.
  */
 export function createFront(options: {
   capture: Capture;
   pagesSocket: string;
+  /** What a build made for browsers; absent in development, where nothing is built. */
+  staticFolder?: string;
   readiness: () => Promise<Readiness>;
   trustProxy: boolean;
   version: string;
@@ -58,6 +61,7 @@ export function createFront(options: {
   upgrades: boolean;
 }): Front {
   const pages = proxyPages({ socketPath: options.pagesSocket, trustProxy: options.trustProxy });
+  const files = options.staticFolder === undefined ? null : staticFiles(options.staticFolder);
   const probes: Record<string, (request: IncomingMessage, response: ServerResponse) => void | Promise<void>> = {
     '/health': (request, response) =>
       sendJson(request, response, 200, { status: 'healthy', version: options.version }, 'application/json'),
@@ -79,7 +83,9 @@ export function createFront(options: {
       await probe(request, response);
       return;
     }
-    if (!(await options.capture.handle(request, response, url))) pages.pass(request, response);
+    if (await options.capture.handle(request, response, url)) return;
+    if (await files?.serve(request, response, url.pathname)) return;
+    pages.pass(request, response);
   }
 
   // Answers that have not begun; whoever gets one while we close must not send more on that connection.

@@ -7,7 +7,7 @@ import { childEnv, env, reloadEnv } from '../env.server';
 import { type KeyMemory, openKeyMemory } from '../ingest/key-memory.server';
 import { createCapture } from '../ingest/receive-events.server';
 import { openSpool } from '../ingest/spool-files.server';
-import { ensureBuild, ensureDatabaseClient } from './build-pages.server';
+import { ensureBuild, ensureDatabaseClient, STATIC_FOLDER } from './build-pages.server';
 import { keepRunning } from './child.server';
 import { bringUpDatabase } from './coming-database.server';
 import { createFront, type Front } from './front.server';
@@ -154,6 +154,7 @@ async function startAll({ dev, demo }: StartOptions, undo: Undo[]): Promise<void
   const front = createFront({
     capture,
     pagesSocket,
+    staticFolder: dev ? undefined : STATIC_FOLDER,
     readiness: () =>
       checkReadiness({
         pool: getPool(),
