@@ -1,12 +1,12 @@
 'use client';
 
-import { X } from 'lucide-react';
-import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { cn } from './cn';
-import { IconButton } from './icon-button';
+import { Slot } from 'radix-ui';
+import { type ReactNode, Suspense } from 'react';
+import type { DialogSurfaceProps } from './dialog-surface';
+import { late } from './late';
+import { useOpener } from './use-opener';
 
-const WIDTHS = { sm: 'max-w-sm', md: 'max-w-lg', lg: 'max-w-3xl', xl: 'max-w-6xl' } as const;
+const DialogSurface = late<DialogSurfaceProps>(() => import('./dialog-surface').then((module) => module.DialogSurface));
 
 export interface DialogProps {
   open?: boolean;
@@ -17,65 +17,21 @@ export interface DialogProps {
   trigger?: ReactNode;
   /** Buttons, right-aligned: cancel first, the verb last. */
   footer?: ReactNode;
-  size?: keyof typeof WIDTHS;
+  size?: DialogSurfaceProps['size'];
   children?: ReactNode;
 }
 
 /** Interrupts for one decision or a short form. Escape and a click outside close it; focus returns to where it was. */
-export function Dialog({
-  open,
-  onOpenChange,
-  title,
-  description,
-  trigger,
-  footer,
-  size = 'md',
-  children,
-}: DialogProps) {
+export function Dialog({ open, onOpenChange, trigger, size = 'md', ...rest }: DialogProps) {
+  const opener = useOpener({ open, onOpenChange });
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-overlay" />
-        <Radix.Content
-          {...(description ? {} : { 'aria-describedby': undefined })}
-          onOpenAutoFocus={focusFirstField}
-          className={cn(
-            'fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 animate-appear flex-col rounded-lg bg-raised shadow-float outline-none',
-            WIDTHS[size],
-          )}
-        >
-          <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
-            <div>
-              <Radix.Title className="font-semibold text-base">{title}</Radix.Title>
-              {description ? (
-                <Radix.Description className="mt-0.5 text-muted text-sm">{description}</Radix.Description>
-              ) : null}
-            </div>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={<X />} size="sm" className="-mr-1.5" />
-            </Radix.Close>
-          </header>
-          {children ? (
-            <div data-dialog-body className="min-h-0 overflow-y-auto px-5 pb-5">
-              {children}
-            </div>
-          ) : null}
-          {footer ? (
-            <footer className="flex items-center justify-end gap-2 border-line border-t px-5 py-3">{footer}</footer>
-          ) : null}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {trigger ? <Slot.Root {...opener.triggerProps('dialog')}>{trigger}</Slot.Root> : null}
+      {opener.open ? (
+        <Suspense>
+          <DialogSurface onOpenChange={opener.setOpen} size={size} {...rest} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
-
-/** The first field or button of the body, else the dialog itself: never the close button, whose tooltip would open. */
-function focusFirstField(event: Event): void {
-  event.preventDefault();
-  const dialog = event.currentTarget as HTMLElement;
-  const first = dialog.querySelector<HTMLElement>('[data-dialog-body] :is(input, textarea, select, button)');
-  (first ?? dialog).focus();
-}
-
-export const DialogClose = Radix.Close;

@@ -1,18 +1,27 @@
 'use client';
 
-import { Check } from 'lucide-react';
-import { DropdownMenu as Radix } from 'radix-ui';
-import type { ComponentProps, ReactNode } from 'react';
-import { cn } from './cn';
-import { floatingClasses, menuItemClasses } from './menu-classes';
+import { Slot } from 'radix-ui';
+import { type ReactNode, Suspense } from 'react';
+import { late } from './late';
+import type { MenuSurfaceProps } from './menu-surface';
+import type { Align, Side } from './place-beside';
+import { useOpener } from './use-opener';
 
-export const MenuRadioGroup = Radix.RadioGroup;
+// Nobody has opened a menu when a page comes.
+const load = () => import('./menu-surface');
+const MenuSurface = late<MenuSurfaceProps>(() => load().then((module) => module.MenuSurface));
+export const MenuItem = late(() => load().then((module) => module.MenuItem));
+export const MenuCheckItem = late(() => load().then((module) => module.MenuCheckItem));
+export const MenuRadioGroup = late(() => load().then((module) => module.MenuRadioGroup));
+export const MenuRadioItem = late(() => load().then((module) => module.MenuRadioItem));
+export const MenuLabel = late(() => load().then((module) => module.MenuLabel));
+export const MenuSeparator = late(() => load().then((module) => module.MenuSeparator));
 
 export interface MenuProps {
   /** The element that opens it: a `Button` or an `IconButton`. */
   trigger: ReactNode;
-  align?: 'start' | 'center' | 'end';
-  side?: 'top' | 'right' | 'bottom' | 'left';
+  align?: Align;
+  side?: Side;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   className?: string;
@@ -21,83 +30,17 @@ export interface MenuProps {
 
 /** Actions behind one button. Children: `MenuItem`, `MenuCheckItem`, `MenuRadioItem`, `MenuLabel`, `MenuSeparator`. */
 export function Menu({ trigger, align = 'end', side = 'bottom', open, onOpenChange, className, children }: MenuProps) {
+  const opener = useOpener({ open, onOpenChange });
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange} modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className={cn(floatingClasses, 'min-w-44 max-w-80', className)}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      <Slot.Root {...opener.triggerProps('menu')}>{trigger}</Slot.Root>
+      {opener.open ? (
+        <Suspense>
+          <MenuSurface opener={opener} align={align} side={side} className={className}>
+            {children}
+          </MenuSurface>
+        </Suspense>
+      ) : null}
+    </>
   );
-}
-
-export interface MenuItemProps extends ComponentProps<typeof Radix.Item> {
-  icon?: ReactNode;
-  /** Key hint at the right. */
-  shortcut?: string;
-  danger?: boolean;
-}
-
-/** One action: `onSelect`, or `asChild` around a link. */
-export function MenuItem({ icon, shortcut, danger = false, className, children, asChild, ...props }: MenuItemProps) {
-  const classes = cn(menuItemClasses, danger && 'text-critical-fg [&_svg]:text-critical-fg!', className);
-  if (asChild)
-    return (
-      <Radix.Item asChild className={classes} {...props}>
-        {children}
-      </Radix.Item>
-    );
-  return (
-    <Radix.Item className={classes} {...props}>
-      {icon}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {shortcut ? <span className="pl-4 text-faint text-xs">{shortcut}</span> : null}
-    </Radix.Item>
-  );
-}
-
-const Indicator = () => (
-  <Radix.ItemIndicator className="absolute right-2">
-    <Check aria-hidden className="size-4 text-accent-fg" />
-  </Radix.ItemIndicator>
-);
-
-/** One of several that may be on together; the menu stays open. */
-export function MenuCheckItem({ className, children, ...props }: ComponentProps<typeof Radix.CheckboxItem>) {
-  return (
-    <Radix.CheckboxItem
-      className={cn(menuItemClasses, 'pr-8', className)}
-      onSelect={(event) => event.preventDefault()}
-      {...props}
-    >
-      {children}
-      <Indicator />
-    </Radix.CheckboxItem>
-  );
-}
-
-/** One of several of which one is on; stands in a `MenuRadioGroup`. */
-export function MenuRadioItem({ className, children, ...props }: ComponentProps<typeof Radix.RadioItem>) {
-  return (
-    <Radix.RadioItem className={cn(menuItemClasses, 'pr-8', className)} {...props}>
-      {children}
-      <Indicator />
-    </Radix.RadioItem>
-  );
-}
-
-export function MenuLabel({ className, ...props }: ComponentProps<typeof Radix.Label>) {
-  return <Radix.Label className={cn('px-2 pt-1.5 pb-1 font-medium text-2xs text-faint', className)} {...props} />;
-}
-
-export function MenuSeparator() {
-  return <Radix.Separator className="-mx-1 my-1 h-px bg-line" />;
 }

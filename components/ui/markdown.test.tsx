@@ -2,14 +2,9 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { cpuMs } from '@/lib/test-cpu-time';
 import { Markdown } from './markdown';
-import { TooltipProvider } from './tooltip';
 
 const render = (text: string, props: { headingIds?: boolean; shiftHeadings?: number } = {}): string =>
-  renderToStaticMarkup(
-    <TooltipProvider>
-      <Markdown {...props}>{text}</Markdown>
-    </TooltipProvider>,
-  );
+  renderToStaticMarkup(<Markdown {...props}>{text}</Markdown>);
 
 const headings = (html: string): string[] => [...html.matchAll(/<(h\d)[ >]/g)].map((match) => match[1]!);
 

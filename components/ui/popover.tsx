@@ -1,16 +1,22 @@
 'use client';
 
-import { Popover as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { cn } from './cn';
-import { floatingClasses } from './menu-classes';
+import { Slot } from 'radix-ui';
+import { type ReactNode, Suspense } from 'react';
+import { late } from './late';
+import type { Align, Side } from './place-beside';
+import type { PopoverSurfaceProps } from './popover-surface';
+import { useOpener } from './use-opener';
+
+const PopoverSurface = late<PopoverSurfaceProps>(() =>
+  import('./popover-surface').then((module) => module.PopoverSurface),
+);
 
 export interface PopoverProps {
   trigger: ReactNode;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
-  align?: 'start' | 'center' | 'end';
-  side?: 'top' | 'right' | 'bottom' | 'left';
+  align?: Align;
+  side?: Side;
   className?: string;
   children: ReactNode;
 }
@@ -25,22 +31,17 @@ export function Popover({
   className,
   children,
 }: PopoverProps) {
+  const opener = useOpener({ open, onOpenChange });
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className={cn(floatingClasses, 'w-72 p-3', className)}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      <Slot.Root {...opener.triggerProps('dialog')}>{trigger}</Slot.Root>
+      {opener.open ? (
+        <Suspense>
+          <PopoverSurface opener={opener} align={align} side={side} className={className}>
+            {children}
+          </PopoverSurface>
+        </Suspense>
+      ) : null}
+    </>
   );
 }
-
-export const PopoverClose = Radix.Close;

@@ -1,6 +1,5 @@
 'use client';
 
-import { RadioGroup as Radix } from 'radix-ui';
 import { useId } from 'react';
 import { cn } from './cn';
 
@@ -25,28 +24,31 @@ export interface RadioGroupProps<Value extends string = string> {
 /** One of two to five choices that deserve to be read; otherwise `Select`. */
 export function RadioGroup<Value extends string = string>({
   options,
+  value,
+  defaultValue,
   onValueChange,
+  name,
   className,
-  ...props
+  ...aria
 }: RadioGroupProps<Value>) {
   const prefix = useId();
   return (
-    <Radix.Root
-      className={cn('flex flex-col gap-2', className)}
-      onValueChange={(next) => onValueChange?.(next as Value)}
-      {...props}
-    >
+    <div role="radiogroup" className={cn('flex flex-col gap-2', className)} {...aria}>
       {options.map((option) => (
         <div key={option.value} className="flex items-start gap-2">
           <span className="flex h-5 items-center">
-            <Radix.Item
+            <input
+              type="radio"
               id={`${prefix}${option.value}`}
+              name={name ?? prefix}
               value={option.value}
               disabled={option.disabled}
-              className="flex size-4 items-center justify-center rounded-full border border-line-control bg-surface disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
-            >
-              <Radix.Indicator className="size-1.5 rounded-full bg-on-accent" />
-            </Radix.Item>
+              {...(value === undefined
+                ? { defaultChecked: option.value === defaultValue }
+                : { checked: option.value === value })}
+              onChange={() => onValueChange?.(option.value)}
+              className="flex size-4 appearance-none items-center justify-center rounded-full border border-line-control bg-surface before:size-1.5 before:rounded-full before:bg-on-accent checked:border-accent checked:bg-accent not-checked:before:hidden disabled:opacity-50"
+            />
           </span>
           <label htmlFor={`${prefix}${option.value}`} className="text-sm">
             {option.label}
@@ -54,6 +56,6 @@ export function RadioGroup<Value extends string = string>({
           </label>
         </div>
       ))}
-    </Radix.Root>
+    </div>
   );
 }

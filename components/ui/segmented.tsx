@@ -1,8 +1,8 @@
 'use client';
 
-import { ToggleGroup } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { cn } from './cn';
+import { pressNeighbour } from './roving';
 
 export interface SegmentedProps<Value extends string = string> {
   options: readonly { value: Value; label: ReactNode; ariaLabel?: string }[];
@@ -24,27 +24,36 @@ export function Segmented<Value extends string = string>({
   className,
 }: SegmentedProps<Value>) {
   return (
-    <ToggleGroup.Root
-      type="single"
-      value={value}
-      // Radix clears the value when the pressed one is pressed again; one is always on here.
-      onValueChange={(next) => next && onValueChange(next as Value)}
+    <div
+      role="radiogroup"
       aria-label={label}
+      onKeyDown={pressNeighbour}
       className={cn('inline-flex rounded-md border border-line bg-sunken p-px', className)}
     >
-      {options.map((option) => (
-        <ToggleGroup.Item
-          key={option.value}
-          value={option.value}
-          aria-label={option.ariaLabel}
-          className={cn(
-            'inline-flex items-center justify-center gap-1.5 rounded-[5px] border border-transparent px-2 font-medium text-muted text-xs transition-colors hover:text-fg data-[state=on]:border-line-strong data-[state=on]:bg-raised data-[state=on]:text-fg [&_svg]:size-3.5',
-            size === 'sm' ? 'h-[22px]' : 'h-7',
-          )}
-        >
-          {option.label}
-        </ToggleGroup.Item>
-      ))}
-    </ToggleGroup.Root>
+      {options.map((option) => {
+        const on = option.value === value;
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: an input holds no words.
+          <button
+            key={option.value}
+            type="button"
+            role="radio"
+            aria-checked={on}
+            aria-label={option.ariaLabel}
+            data-state={on ? 'on' : 'off'}
+            tabIndex={on ? 0 : -1}
+            onClick={() => {
+              if (!on) onValueChange(option.value);
+            }}
+            className={cn(
+              'inline-flex items-center justify-center gap-1.5 rounded-[5px] border border-transparent px-2 font-medium text-muted text-xs transition-colors hover:text-fg data-[state=on]:border-line-strong data-[state=on]:bg-raised data-[state=on]:text-fg [&_svg]:size-3.5',
+              size === 'sm' ? 'h-[22px]' : 'h-7',
+            )}
+          >
+            {option.label}
+          </button>
+        );
+      })}
+    </div>
   );
 }

@@ -1,10 +1,14 @@
 'use client';
 
-import { Check, ChevronDown } from 'lucide-react';
-import { Select as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { ChevronDown } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, Suspense, useId, useState } from 'react';
 import { cn } from './cn';
 import { controlClasses } from './input';
+import { late } from './late';
+import type { SelectSurfaceProps } from './select-surface';
+import { useOpener } from './use-opener';
+
+const SelectSurface = late<SelectSurfaceProps>(() => import('./select-surface').then((module) => module.SelectSurface));
 
 export interface SelectOption<Value extends string = string> {
   value: Value;
@@ -37,69 +41,70 @@ export function Select<Value extends string = string>({
   onValueChange,
   placeholder = 'Choose…',
   size = 'md',
-  id,
   className,
-  value,
+  value: given,
   defaultValue,
   name,
   disabled,
-  ...aria
+  ...rest
 }: SelectProps<Value>) {
+  const opener = useOpener({});
+  const listId = useId();
+  const [own, setOwn] = useState(defaultValue);
+  const value = given ?? own;
+  const chosen = options.find((option) => option.value === value);
+  const choose = (next: Value) => {
+    setOwn(next);
+    onValueChange?.(next);
+  };
+  const { onKeyDown, ...trigger } = opener.triggerProps('listbox');
   return (
-    <Radix.Root
-      value={value}
-      defaultValue={defaultValue}
-      name={name}
-      disabled={disabled}
-      onValueChange={(next) => onValueChange?.(next as Value)}
-    >
-      <Radix.Trigger
-        id={id}
+    <>
+      <button
+        type="button"
+        role="combobox"
+        disabled={disabled}
+        data-placeholder={chosen ? undefined : ''}
         className={cn(
           controlClasses,
           'flex items-center justify-between gap-2 px-2.5 text-left data-placeholder:text-faint',
           size === 'sm' ? 'h-7 text-xs' : 'h-8',
           className,
         )}
-        {...aria}
+        {...rest}
+        {...trigger}
+        aria-expanded={opener.open}
+        aria-controls={opener.open ? listId : undefined}
+        onKeyDown={(event: KeyboardEvent) => {
+          const begun = beginsWith(options, event);
+          if (begun) choose(begun.value);
+          else onKeyDown(event);
+        }}
       >
-        <span className="truncate">
-          <Radix.Value placeholder={placeholder} />
-        </span>
-        <Radix.Icon>
-          <ChevronDown aria-hidden className="size-3.5 shrink-0 text-faint" />
-        </Radix.Icon>
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          position="popper"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) animate-appear overflow-hidden rounded-md bg-raised shadow-float"
-        >
-          <Radix.Viewport className="p-1">
-            {options.map((option) => (
-              <Radix.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled}
-                className="relative flex min-h-8 select-none items-center gap-2 rounded-sm py-1 pr-8 pl-2 text-sm outline-none data-disabled:opacity-50 data-highlighted:bg-highlight"
-              >
-                {option.icon}
-                <span className="min-w-0">
-                  <Radix.ItemText>{option.label}</Radix.ItemText>
-                  {option.description ? (
-                    <span className="block max-w-80 text-faint text-xs">{option.description}</span>
-                  ) : null}
-                </span>
-                <Radix.ItemIndicator className="absolute right-2">
-                  <Check aria-hidden className="size-4 text-accent-fg" />
-                </Radix.ItemIndicator>
-              </Radix.Item>
-            ))}
-          </Radix.Viewport>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        <span className="truncate">{chosen?.label ?? placeholder}</span>
+        <ChevronDown aria-hidden className="size-3.5 shrink-0 text-faint" />
+      </button>
+      {name ? <input type="hidden" name={name} value={value ?? ''} disabled={disabled} /> : null}
+      {opener.open ? (
+        <Suspense>
+          <SelectSurface
+            id={listId}
+            opener={opener}
+            options={options}
+            value={value}
+            onChoose={(next) => choose(next as Value)}
+          />
+        </Suspense>
+      ) : null}
+    </>
   );
+}
+
+/** The option that a letter typed on the closed control chooses, as the system's own selects do. */
+function beginsWith<Value extends string>(
+  options: readonly SelectOption<Value>[],
+  { key, ctrlKey, metaKey, altKey }: KeyboardEvent,
+): SelectOption<Value> | undefined {
+  if (key.length !== 1 || key === ' ' || ctrlKey || metaKey || altKey) return undefined;
+  return options.find((option) => !option.disabled && option.label.toLowerCase().startsWith(key.toLowerCase()));
 }
