@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Split, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { IssueDetail } from '@/lib/issues/issue-schema';
 import { useViewer } from '../layout/viewer';
@@ -14,7 +15,8 @@ import { SkeletonRows } from '../ui/skeleton';
 import { EventFilterBox } from './event-filter-box';
 import { eventListQuery } from './grouping-queries';
 import type { EventSearchParams } from './queries';
-import { SplitDialog } from './split-dialog';
+
+const SplitDialog = dynamic(() => import('./split-dialog').then((module) => module.SplitDialog));
 
 export interface EventListProps {
   issue: IssueDetail;

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight, ChevronsLeft, ChevronsRight } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { ApiError } from '@/lib/http/client';
 import type { EventDetail } from '@/lib/issues/issue-schema';
@@ -15,13 +16,16 @@ import { IconButton } from '../ui/icon-button';
 import { RelativeTime } from '../ui/relative-time';
 import { SkeletonRows } from '../ui/skeleton';
 import { TabPanel, Tabs } from '../ui/tabs';
-import { Breadcrumbs, EventContext } from './event-data';
 import { EventFiles } from './event-files';
 import { MissingSourceMaps } from './missing-source-maps';
 import { type EventSearchParams, eventQuery } from './queries';
-import { RawEvent } from './raw-event';
 import { StackTrace } from './stack-trace';
-import { WhyHere } from './why-here';
+
+// Behind the other tabs.
+const Breadcrumbs = dynamic(() => import('./event-data').then((module) => module.Breadcrumbs));
+const EventContext = dynamic(() => import('./event-data').then((module) => module.EventContext));
+const WhyHere = dynamic(() => import('./why-here').then((module) => module.WhyHere));
+const RawEvent = dynamic(() => import('./raw-event').then((module) => module.RawEvent));
 
 const STEPS = [
   { to: 'first', label: 'First event', icon: <ChevronsLeft />, shortcut: '[' },

@@ -1,6 +1,6 @@
 'use client';
 
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ListChecks, X } from 'lucide-react';
 import { api } from '@/lib/http/client';
 import type { Checklist } from '@/lib/issues/checklist-schema';
@@ -12,20 +12,7 @@ import { Menu, MenuItem } from '../ui/dropdown-menu';
 import { IconButton } from '../ui/icon-button';
 import { RelativeTime } from '../ui/relative-time';
 import { toastError } from '../ui/toast';
-
-const path = (issueId: string) => `/api/v1/issues/${encodeURIComponent(issueId)}/checklists`;
-
-const checklistsQuery = (issueId: string) =>
-  queryOptions({
-    queryKey: ['issues', issueId, 'checklists'],
-    queryFn: ({ signal }) => api.get<{ data: Checklist[] }>(path(issueId), {}, signal),
-  });
-
-const sectionsQuery = queryOptions({
-  queryKey: ['guide', 'checklists'],
-  queryFn: ({ signal }) =>
-    api.get<{ data: { slug: string; title: string; items: number }[] }>('/api/v1/guide/checklists', {}, signal),
-});
+import { checklistPath, checklistsQuery, sectionsQuery } from './checklist-queries';
 
 /** Lists of the guide, ticked off for this issue. Nothing is shown where there are none and none can be made. */
 export function IssueChecklists({ issueId }: { issueId: string }) {
@@ -58,7 +45,10 @@ export function IssueChecklists({ issueId }: { issueId: string }) {
                 }
               >
                 {offered.map(({ slug, title, items }) => (
-                  <MenuItem key={slug} onSelect={() => change.mutate(() => api.post(path(issueId), { section: slug }))}>
+                  <MenuItem
+                    key={slug}
+                    onSelect={() => change.mutate(() => api.post(checklistPath(issueId), { section: slug }))}
+                  >
                     {title} ({items})
                   </MenuItem>
                 ))}
@@ -74,8 +64,10 @@ export function IssueChecklists({ issueId }: { issueId: string }) {
               key={list.id}
               list={list}
               busy={change.isPending}
-              onTick={(index, done) => change.mutate(() => api.patch(`${path(issueId)}/${list.id}`, { index, done }))}
-              onRemove={() => change.mutate(() => api.delete(`${path(issueId)}/${list.id}`))}
+              onTick={(index, done) =>
+                change.mutate(() => api.patch(`${checklistPath(issueId)}/${list.id}`, { index, done }))
+              }
+              onRemove={() => change.mutate(() => api.delete(`${checklistPath(issueId)}/${list.id}`))}
             />
           ))}
         </CardBody>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { parseAsString, useQueryState } from 'nuqs';
 import { type EventTerm, formatEventFilter, parseEventFilter, toggleTerm } from '@/lib/issues/event-filter';
 import { useViewer } from '../layout/viewer';
@@ -14,22 +15,24 @@ import { Page } from '../ui/page';
 import { SkeletonRows } from '../ui/skeleton';
 import { toastDone, toastError } from '../ui/toast';
 import type { Deed } from './action-menus';
-import { ActivityFeed } from './activity-feed';
-import { EventList } from './event-list';
 import { EventPanel } from './event-panel';
 import { IssueChecklists } from './issue-checklists';
 import { IssueFacts } from './issue-facts';
-import { IssueFeedback } from './issue-feedback';
 import { IssueHeader } from './issue-header';
 import { issueMarkdown } from './issue-markdown';
 import { IssueTrendChart } from './issue-trend-chart';
-import { MessageValues } from './message-values';
 import { eventQuery, issueQuery } from './queries';
-import { RecurrenceDossier } from './recurrence-dossier';
-import { SimilarIssues } from './similar-issues';
-import { TagDistributionCard } from './tag-distribution';
 import { useIssueActions } from './use-issue-actions';
 import { useListKeys } from './use-list-keys';
+
+// What stands below the error and its fix: the server has drawn it, and it starts to work once those do.
+const ActivityFeed = dynamic(() => import('./activity-feed').then((module) => module.ActivityFeed));
+const EventList = dynamic(() => import('./event-list').then((module) => module.EventList));
+const IssueFeedback = dynamic(() => import('./issue-feedback').then((module) => module.IssueFeedback));
+const MessageValues = dynamic(() => import('./message-values').then((module) => module.MessageValues));
+const RecurrenceDossier = dynamic(() => import('./recurrence-dossier').then((module) => module.RecurrenceDossier));
+const SimilarIssues = dynamic(() => import('./similar-issues').then((module) => module.SimilarIssues));
+const TagDistributionCard = dynamic(() => import('./tag-distribution').then((module) => module.TagDistributionCard));
 
 /** One issue. What solves it stands right below the error: the fix is what people come for. */
 export function IssueView({ issueId }: { issueId: string }) {

@@ -1,12 +1,16 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
+import { checklistsQuery, sectionsQuery } from '@/components/issues/checklist-queries';
 import { IssueView } from '@/components/issues/issue-view';
 import { activityQuery, eventQuery, issueQuery, linksQuery, tagsQuery, trendQuery } from '@/components/issues/queries';
+import { entryQuery } from '@/components/knowledge/queries';
 import { dossierQuery } from '@/components/learning/queries';
 import { issueSuggestionsQuery } from '@/components/review/queries';
 import { getViewer } from '@/lib/auth/get-viewer.server';
+import type { Viewer } from '@/lib/auth/viewer';
 import { AppError } from '@/lib/errors';
+import { listChecklistSections, listChecklists } from '@/lib/guide/issue-checklists.server';
 import { countTags } from '@/lib/issues/count-tags.server';
 import { eventSearchSchema } from '@/lib/issues/event-search-schema';
 import { getEvent } from '@/lib/issues/get-event.server';
@@ -15,6 +19,7 @@ import { listIssueLinks } from '@/lib/issues/issue-links.server';
 import type { IssueDetail } from '@/lib/issues/issue-schema';
 import { issueTrend } from '@/lib/issues/issue-trend.server';
 import { listActivity } from '@/lib/issues/list-activity.server';
+import { getEntry } from '@/lib/knowledge/get-entry.server';
 import { getDossier } from '@/lib/learning/get-dossier.server';
 import { listIssueSuggestions } from '@/lib/learning/list-suggestions.server';
 import { DEFAULT_RANGE, parseRange } from '@/lib/time';
@@ -35,6 +40,23 @@ async function loadOr404(issueId: string): Promise<IssueDetail> {
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   return { title: decodeURIComponent((await params).issueId).slice(0, 80) };
+}
+
+/** What solves the issue is in the page when it comes, with its whole text: nothing below it moves afterwards. */
+async function prefetchSolution(client: QueryClient, viewer: Viewer, issue: IssueDetail): Promise<void> {
+  const suggestions = await client
+    .fetchQuery({
+      ...issueSuggestionsQuery(issue.id),
+      queryFn: async () => ({ data: await listIssueSuggestions({ viewer, issueId: issue.id }), next_cursor: null }),
+    })
+    .catch(() => null);
+  const opened = suggestions?.data.find((one) => one.status === 'pending');
+  const ids = new Set([issue.known_fix?.entry, opened?.entry?.id].filter((id) => id !== undefined));
+  await Promise.all(
+    [...ids].map((id) =>
+      client.prefetchQuery({ ...entryQuery(id), queryFn: () => getEntry({ viewer, id, now: new Date() }) }),
+    ),
+  );
 }
 
 export default async function IssuePage({ params, searchParams }: PageProps) {
@@ -61,9 +83,14 @@ export default async function IssuePage({ params, searchParams }: PageProps) {
       ...linksQuery(issue.id),
       queryFn: () => listIssueLinks({ viewer, issueId: issue.id }),
     }),
+    prefetchSolution(client, viewer, issue),
     client.prefetchQuery({
-      ...issueSuggestionsQuery(issue.id),
-      queryFn: async () => ({ data: await listIssueSuggestions({ viewer, issueId: issue.id }), next_cursor: null }),
+      ...checklistsQuery(issue.id),
+      queryFn: async () => ({ data: await listChecklists({ viewer, issueId: issue.id }) }),
+    }),
+    client.prefetchQuery({
+      ...sectionsQuery,
+      queryFn: async () => ({ data: await listChecklistSections({ viewer }) }),
     }),
     client.prefetchQuery({
       ...dossierQuery(issue.id),
