@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, ListChecks, Pencil, Plus, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { GuideSection } from '@/lib/guide/guide-schema';
@@ -10,12 +11,13 @@ import { Button } from '../ui/button';
 import { Card, CardBody, SectionHeader } from '../ui/card';
 import { EmptyState } from '../ui/empty-state';
 import { IconButton } from '../ui/icon-button';
-import { Markdown } from '../ui/markdown';
+import { LateMarkdown } from '../ui/late-markdown';
 import { Page, PageHeader } from '../ui/page';
 import { toastError, toastUndo } from '../ui/toast';
 import { GuideTabs } from './guide-tabs';
 import { guideApi, guideSectionsQuery } from './queries';
-import { SectionEditor } from './section-editor';
+
+const SectionEditor = dynamic(() => import('./section-editor').then((module) => module.SectionEditor));
 
 /** The free text of the guide: checklists, best practices, protocols. */
 export function SectionsView({ title, initial }: { title: string; initial: GuideSection[] }) {
@@ -103,7 +105,7 @@ export function SectionsView({ title, initial }: { title: string; initial: Guide
               />
               {section.body.trim() ? (
                 <CardBody>
-                  <Markdown shiftHeadings={2}>{section.body}</Markdown>
+                  <LateMarkdown shiftHeadings={2}>{section.body}</LateMarkdown>
                 </CardBody>
               ) : null}
             </Card>

@@ -2,9 +2,9 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { ArrowLeft, Eye } from 'lucide-react';
-import { useState } from 'react';
+import dynamic from 'next/dynamic';
+import { useEffect, useState } from 'react';
 import type { GroupingRule } from '@/lib/grouping/grouping-rules-schema';
-import { parseRules, printRules } from '@/lib/grouping/rules/rule-text';
 import type { RulesDto, RulesPreview } from '@/lib/grouping/rules-dto-schema';
 import { api } from '@/lib/http/client';
 import type { ProjectDto } from '@/lib/projects/project-schema';
@@ -14,8 +14,11 @@ import { Field } from '../ui/field';
 import { TabPanel, Tabs } from '../ui/tabs';
 import { Textarea } from '../ui/textarea';
 import { toastDone } from '../ui/toast';
-import { GroupingRuleForm } from './grouping-rule-form';
 import { GroupingRulesPreview } from './grouping-rules-preview';
+
+// What checks the rules is loaded after the page: those it comes with were checked when they were saved.
+const loadRules = () => import('@/lib/grouping/rules/rule-text');
+const GroupingRuleForm = dynamic(() => import('./grouping-rule-form').then((module) => module.GroupingRuleForm));
 
 const EXAMPLE = `# One issue a region
 type:PaymentError tags.region:* -> {{ default }}, {{ tags.region }}
@@ -27,7 +30,9 @@ export function GroupingRulesView({ project, initial }: { project: ProjectDto; i
   const [text, setText] = useState(initial.text);
   const [saved, setSaved] = useState(initial);
   const [seen, setSeen] = useState<string | null>(null);
-  const { rules, errors } = parseRules(text);
+  const [language, setLanguage] = useState<Awaited<ReturnType<typeof loadRules>> | null>(null);
+  useEffect(() => void loadRules().then(setLanguage), []);
+  const { rules, errors } = language?.parseRules(text) ?? { rules: initial.rules, errors: [] };
   const path = `/api/v1/projects/${project.id}/grouping-rules`;
   const preview = useMutation({
     mutationFn: (asked: string) => api.post<RulesPreview>(`${path}/preview`, { text: asked }),
@@ -47,7 +52,9 @@ export function GroupingRulesView({ project, initial }: { project: ProjectDto; i
     setText(next);
     save.reset();
   };
-  const changeRules = (next: readonly GroupingRule[]) => change(printRules(next));
+  const changeRules = (next: readonly GroupingRule[]) => {
+    if (language) change(language.printRules(next));
+  };
   const isSeen = seen === text;
   const isChanged = text !== saved.text;
   const failure = save.error ?? preview.error;

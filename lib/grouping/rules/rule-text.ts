@@ -1,4 +1,4 @@
-import { LEVELS } from '@/lib/ingest/event-schema';
+import { LEVELS } from '@/lib/ingest/level-words';
 import {
   type GroupingRule,
   groupingRuleSchema,
