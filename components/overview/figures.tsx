@@ -5,6 +5,7 @@ import type {
   TimeToResolve,
   Totals,
 } from '@/lib/analytics/analytics-schema';
+import { OutcomeStats } from '../trends/outcome-stats';
 import { Duration } from '../ui/duration';
 import { RatioStat } from '../ui/ratio-stat';
 import { Stat, StatRow } from '../ui/stat';
@@ -48,24 +49,7 @@ export function Figures({ totals, rate, time, recurrence, coverage, search }: Fi
         better="lower"
         hint="From first sight, or the last return, to the resolution"
       />
-      <RatioStat
-        label="Claimed resolved"
-        figure={rate.claimed}
-        better="higher"
-        hint="Of all known issues, those somebody marked resolved"
-      />
-      <RatioStat
-        label="Verified resolved"
-        figure={rate.verified}
-        better="higher"
-        hint="Of all known issues, those whose fix was seen to hold"
-      />
-      <RatioStat
-        label="Recurrence"
-        figure={recurrence.rate}
-        better="lower"
-        hint="Of the resolutions of this period, those that came back"
-      />
+      <OutcomeStats rate={rate} recurrence={recurrence} />
       <RatioStat
         label="Knowledge coverage"
         figure={coverage.rate}

@@ -13,8 +13,8 @@ import { LEVEL_COLORS } from '../issues/issue-badges';
 import { FixesCard } from '../overview/fixes-card';
 import { Card } from '../ui/card';
 import { Duration } from '../ui/duration';
-import { RatioStat } from '../ui/ratio-stat';
 import { Stat, StatRow } from '../ui/stat';
+import { OutcomeStats } from './outcome-stats';
 import { FlowChart, ResolutionRateChart } from './resolution-charts';
 import { TrendsPage } from './trends-page';
 
@@ -52,24 +52,7 @@ export function ResolutionView(props: ResolutionViewProps) {
   return (
     <TrendsPage tab="resolution">
       <StatRow className="mb-4 sm:grid-cols-3 lg:grid-cols-6">
-        <RatioStat
-          label="Claimed resolved"
-          figure={rate.claimed}
-          better="higher"
-          hint="Of all known issues, those somebody marked resolved"
-        />
-        <RatioStat
-          label="Verified resolved"
-          figure={rate.verified}
-          better="higher"
-          hint="Of all known issues, those whose fix was seen to hold"
-        />
-        <RatioStat
-          label="Recurrence"
-          figure={recurrence.rate}
-          better="lower"
-          hint="Of the resolutions of this period, those that came back"
-        />
+        <OutcomeStats rate={rate} recurrence={recurrence} />
         <Stat
           label="Median time to resolve"
           value={<Duration ms={time.median_ms.value} />}
