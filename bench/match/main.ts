@@ -78,20 +78,47 @@ function auroc(high: Asked[], low: Asked[]): number {
   return wins / (high.length * low.length);
 }
 
+interface Bin {
+  sure: number;
+  right: number;
+  asked: number;
+}
+
+/** Answers by how sure they were, in tenths. `isRight` may pretend. */
+function binsOf(all: readonly Asked[], isRight: (one: Asked) => boolean): Bin[] {
+  const bins = Array.from({ length: 10 }, (): Bin => ({ sure: 0, right: 0, asked: 0 }));
+  for (const one of all) {
+    const bin = bins[Math.min(9, Math.floor(confidence(one) * 10))] as Bin;
+    bin.sure += confidence(one);
+    bin.right += Number(isRight(one));
+    bin.asked += 1;
+  }
+  return bins;
+}
+
+const distance = (bins: readonly Bin[], asked: number): number =>
+  bins.reduce((sum, bin) => sum + Math.abs(bin.sure - bin.right), 0) / asked;
+
 /** Mean distance between how sure and how often right, over bins of a tenth. Prints the curve. */
 function calibrationError(all: Asked[]): number {
-  let error = 0;
-  for (let bin = 0; bin < 10; bin += 1) {
-    const inBin = all.filter((one) => Math.min(9, Math.floor(confidence(one) * 10)) === bin);
-    if (inBin.length === 0) continue;
-    const sure = inBin.reduce((sum, one) => sum + confidence(one), 0);
-    const right = inBin.filter((one) => one.right).length;
-    error += Math.abs(sure - right) / all.length;
-    console.log(
-      `  ${bin / 10}–${(bin + 1) / 10}  said ${ratio(sure, inBin.length)}  was ${ratio(right, inBin.length)}  n ${inBin.length}`,
-    );
-  }
-  return error;
+  const bins = binsOf(all, (one) => one.right);
+  for (const [at, { sure, right, asked }] of bins.entries())
+    if (asked > 0)
+      console.log(`  ${at / 10}–${(at + 1) / 10}  said ${ratio(sure, asked)}  was ${ratio(right, asked)}  n ${asked}`);
+  return distance(bins, all.length);
+}
+
+const DRAWS = 500;
+
+/** What the same confidences would show on so few questions if each were exactly right: the mean of many draws. */
+function errorByChance(all: Asked[]): number {
+  const draws = Array.from({ length: DRAWS }, () =>
+    distance(
+      binsOf(all, (one) => Math.random() < confidence(one)),
+      all.length,
+    ),
+  );
+  return draws.reduce((sum, error) => sum + error, 0) / DRAWS;
 }
 
 const SIGNS = ['coverage', 'margin', 'explained', 'named'] as const satisfies readonly (keyof MatchSigns)[];
@@ -167,11 +194,10 @@ const whole = evaluate('all', (query) => query.query);
 const bare = evaluate('stripped', stripped);
 console.log(`knows when it does not: AUROC ${auroc(whole.known, whole.unknown).toFixed(3)}`);
 console.log('how sure against how often right:');
-console.log(`calibration error ${calibrationError([...whole.known, ...whole.unknown]).toFixed(3)}`);
-if (flags.fit)
-  leaveOneProjectOut(
-    [...whole.known, ...whole.unknown, ...bare.known, ...bare.unknown],
-    [...whole.known, ...whole.unknown],
-  );
+const everything = [...whole.known, ...whole.unknown];
+console.log(
+  `calibration error ${calibrationError(everything).toFixed(3)} (${errorByChance(everything).toFixed(3)} by chance alone, with ${everything.length} answers)`,
+);
+if (flags.fit) leaveOneProjectOut([...everything, ...bare.known, ...bare.unknown], everything);
 for (const size of sizes(flags.scale)) if (size > 0) measure(size);
 if (flags.serve) await measureServed(base, sizes(flags.serve), Number(flags.seconds));

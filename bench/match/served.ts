@@ -2,7 +2,8 @@ import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { findEmbedded } from '@/lib/db/embedded.server';
-import { runApp } from '../chaos/running-app';
+import { type RunningApp, runApp } from '../chaos/running-app';
+import { treeSeconds } from '../ingest/usage';
 import { percentile } from '../throwaway-database';
 import { publishEntries } from './fill-entries';
 import type { KnowledgeBase } from './knowledge-base';
@@ -18,7 +19,7 @@ const GOALS = new Map([
 /**
  * Starts Errata as an operator does (the production build of this checkout, with data of its own) and asks `/api/v1/match`
  * fifty times a second, whether or not the last ones were answered, for each number of entries. Prints how long answers
- * took on the clock, from the moment each was due.
+ * took on the clock, from the moment each was due, and the processor's time of all of Errata with its PostgreSQL.
  */
 export async function measureServed(base: KnowledgeBase, sizes: readonly number[], seconds: number): Promise<void> {
   const app = await runApp();
@@ -52,11 +53,13 @@ export async function measureServed(base: KnowledgeBase, sizes: readonly number[
       await ask(0);
       console.log(`${size} entries: the first answer after the change ${(performance.now() - started).toFixed(0)} ms`);
       await steady(ask, WARM_UP_SECONDS);
+      const before = processorSeconds(app);
       const { times, failed } = await steady(ask, seconds);
+      const cpu = ((processorSeconds(app) - before) * 1000) / times.length;
       const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(times, share).toFixed(1));
       const goal = GOALS.get(size);
       console.log(
-        `  /api/v1/match at ${RATE}/s for ${seconds} s: p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms  failed ${failed}${goal ? `  (goal p95 ${goal} ms)` : ''}`,
+        `  /api/v1/match at ${RATE}/s for ${seconds} s: p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms  failed ${failed}, ${cpu.toFixed(1)} ms of the processor an answer${goal ? `  (goal p95 ${goal} ms)` : ''}`,
       );
     }
   } finally {
@@ -64,6 +67,10 @@ export async function measureServed(base: KnowledgeBase, sizes: readonly number[
     await app.remove();
   }
 }
+
+/** Of all its processes. */
+const processorSeconds = (app: RunningApp): number =>
+  treeSeconds(app.pid()) + app.postgres().reduce((sum, pid, at) => (at === 0 ? sum : sum + treeSeconds(pid)), 0);
 
 /** Asks at an even pace; one that waits for another waits on the clock. */
 async function steady(
