@@ -77,6 +77,74 @@ describe('GroupCommit', () => {
   });
 });
 
+describe('Two writes at a time', () => {
+  const TWO = { ...LIMITS, writes: 2, furtherItems: 2, keyOf: (item: number) => (item < 0 ? `key ${item}` : null) };
+
+  it('begins the second when enough waits, and never a third', async () => {
+    const { batches, release, write } = heldWriter();
+    const queue = new GroupCommit(write, TWO);
+    const all = [queue.submit([...one(1), ...one(2)])];
+    await turn();
+    all.push(queue.submit(one(3)));
+    await turn();
+    expect(batches).toEqual([[1, 2]]);
+    all.push(queue.submit(one(4)));
+    await turn();
+    expect(batches).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    all.push(queue.submit([...one(5), ...one(6), ...one(7)]));
+    await turn();
+    expect(batches).toHaveLength(2);
+    release[1]?.();
+    await turn();
+    expect(batches[2]).toEqual([5, 6, 7]);
+    release[2]?.();
+    release[0]?.();
+    expect((await Promise.all(all)).flat()).toEqual(['#1', '#2', '#3', '#4', '#5', '#6', '#7']);
+    await queue.drain();
+  });
+
+  it('lets what repeats an item under way wait for it, and nothing else', async () => {
+    const { batches, release, write } = heldWriter();
+    const queue = new GroupCommit(write, TWO);
+    const first = queue.submit(one(-1));
+    await turn();
+    const repeat = queue.submit([...one(-1), ...one(-2)]);
+    const other = queue.submit(one(3));
+    await turn();
+    expect(batches).toEqual([[-1], [-2, 3]]);
+    release[1]?.();
+    expect(await other).toEqual(['#3']);
+    await turn();
+    expect(batches).toHaveLength(2);
+    release[0]?.();
+    expect(await first).toEqual(['#-1']);
+    await turn();
+    expect(batches[2]).toEqual([-1]);
+    release[2]?.();
+    expect(await repeat).toEqual(['#-1', '#-2']);
+    await queue.drain();
+  });
+
+  it('drains what waits behind a write that fails', async () => {
+    const { release, write } = heldWriter();
+    const queue = new GroupCommit(write, TWO);
+    const failed = queue.submit(one(-1));
+    await turn();
+    const repeat = queue.submit(one(-1));
+    const drained = queue.drain();
+    release[0]?.(new Error('away'));
+    await expect(failed).rejects.toThrow('away');
+    await turn();
+    release[1]?.();
+    expect(await repeat).toEqual(['#-1']);
+    await drained;
+    expect(queue.waiting).toBe(0);
+  });
+});
+
 describe('Many answers', () => {
   it('leaves others a turn in between', async () => {
     const count = 200;

@@ -51,7 +51,18 @@ export interface EventStore {
 }
 
 const MEGABYTE = 1024 * 1024;
-const LIMITS = { batchItems: 500, batchBytes: 4 * MEGABYTE, queueBytes: 64 * MEGABYTE };
+/**
+ * Two writes: while PostgreSQL commits one, the other is prepared. Single reports stay in one: what a write costs beside
+ * its events would be paid twice.
+ */
+const LIMITS = {
+  batchItems: 500,
+  batchBytes: 4 * MEGABYTE,
+  queueBytes: 64 * MEGABYTE,
+  writes: 2,
+  furtherItems: 100,
+  keyOf: ({ idGiven, projectId, event }: PendingEvent): string | null => (idGiven ? `${projectId}:${event.id}` : null),
+};
 const DROPS_FLUSH_MS = 1000;
 const RETRY_AFTER_S = 5;
 
