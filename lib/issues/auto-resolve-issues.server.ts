@@ -43,7 +43,8 @@ async function resolveQuiet(project: QuietProject, now: Date): Promise<number> {
   const before = new Date(now.getTime() - project.days * DAY_MS);
   const { rows } = await getPool().query<{ number: number }>(
     `SELECT i.number FROM issue i
-     WHERE i.project_id = $1 AND i.status = ANY($2) AND i.last_seen <= $3 AND i.merged_into IS NULL
+     WHERE i.project_id = $1 AND i.status = ANY($2) AND i.last_seen_hour <= $3 AND i.last_seen <= $3
+       AND i.merged_into IS NULL
        AND NOT EXISTS (SELECT FROM turning_point t WHERE t.project_id = i.project_id AND t.issue_number = i.number
                        AND t.at > $3 AND t.actor_name IS NOT NULL)
        AND NOT EXISTS (SELECT FROM comment c WHERE c.project_id = i.project_id AND c.issue_number = i.number AND c.created_at > $3)

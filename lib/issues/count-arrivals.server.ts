@@ -1,6 +1,6 @@
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
-import { Values } from './issue-conditions';
+import { seenSince, Values } from './issue-conditions';
 import type { Arrivals } from './issue-schema';
 import { filterConditions, type IssueFilter, projectCondition } from './list-issues.server';
 
@@ -23,14 +23,14 @@ export async function countArrivals({
   const values = new Values();
   const conditions = filterConditions(filter, values, viewer, now);
   const from = values.add(since);
-  conditions.push(`i.last_seen > ${from}::timestamptz`);
+  conditions.push(seenSince(from), `i.last_seen > ${from}::timestamptz`);
   const projects = filter.project ? `WHERE ${projectCondition(filter.project, values)}` : '';
   const { rows } = await getPool().query<Arrivals>(
     `SELECT (count(*) FILTER (WHERE first_seen > ${from}))::int AS new,
             (count(*) FILTER (WHERE first_seen <= ${from}))::int AS updated
      FROM project p CROSS JOIN LATERAL (
        SELECT i.first_seen FROM issue i WHERE i.project_id = p.id AND ${conditions.join(' AND ')}
-       ORDER BY i.last_seen DESC LIMIT ${MOST}) found ${projects}`,
+       ORDER BY i.last_seen_hour DESC LIMIT ${MOST}) found ${projects}`,
     values.list,
   );
   return rows[0] ?? { new: 0, updated: 0 };

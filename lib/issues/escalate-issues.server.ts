@@ -15,6 +15,7 @@ import {
   LEAST_ESCALATION,
 } from './escalation-forecast';
 import type { IssueRef } from './find-issue.server';
+import { seenSince } from './issue-conditions';
 import type { IssueStatus, MuteRule } from './issue-state';
 
 /** Issues of one transaction: few, because capture waits for those it holds. */
@@ -68,7 +69,7 @@ export async function escalateIssues(now: Date = new Date()): Promise<Escalation
 export const FIND_CANDIDATES = `
   SELECT i.project_id, i.number, p.prefix, i.status, i.mute_rule, i.first_seen, i.status_changed_at, NULL::float8 AS exceeded
   FROM project p JOIN issue i ON i.project_id = p.id
-  WHERE i.last_seen >= $1 AND i.merged_into IS NULL
+  WHERE ${seenSince('$1')} AND i.merged_into IS NULL
     AND (i.status IN ('new', 'ongoing') OR (i.status = 'muted' AND i.mute_rule->>'kind' = 'until_escalating'))
     AND EXISTS (SELECT FROM issue_hour h WHERE h.project_id = i.project_id AND h.issue_number = i.number
                 AND h.hour >= $1 AND h.hour <= $2 AND h.count > ${LEAST_ESCALATION})

@@ -17,6 +17,13 @@ export interface ConditionContext {
   userId: string | null;
 }
 
+/**
+ * Condition over `issue i`: seen at `time` or later, an expression of PostgreSQL's. The index holds hours, so that it stays
+ * as it is while an issue is seen again; so the hour has to be asked for too.
+ */
+export const seenSince = (time: string): string =>
+  `i.last_seen_hour > ${time}::timestamptz - interval '1 hour' AND i.last_seen >= ${time}::timestamptz`;
+
 const IS: Record<IsValue, string> = {
   unresolved: `i.status NOT IN ('resolved', 'muted')`,
   open: `i.status NOT IN ('resolved', 'muted')`,

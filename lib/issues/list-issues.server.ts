@@ -4,7 +4,7 @@ import { getPool } from '../db/client.server';
 import { AppError } from '../errors';
 import { decodeCursor, encodeCursor, type Page, type PageQuery, toPage } from '../http/pagination';
 import { floorHour, type TimeRange } from '../time';
-import { issueConditions, Values } from './issue-conditions';
+import { issueConditions, seenSince, Values } from './issue-conditions';
 import { type ParsedQuery, parseIssueQuery } from './issue-query';
 import { ISSUE_COLUMNS, ISSUE_JOINS, type IssueColumns, toIssue } from './issue-row';
 import { type IssueRow, SPARKLINE_BUCKETS } from './issue-schema';
@@ -17,8 +17,17 @@ export type IssueSort = (typeof ISSUE_SORTS)[number];
 
 const isScore = (sort: IssueSort): sort is Score => SCORES.some((score) => score === sort);
 
-const SORT_COLUMNS: Record<ColumnSort, { column: string; type: string; key: (row: IssueColumns) => string }> = {
-  last_seen: { column: 'i.last_seen', type: 'timestamptz', key: (row) => row.last_seen.toISOString() },
+/** `index`: a coarser column in the same order, which is the one that has an index. */
+const SORT_COLUMNS: Record<
+  ColumnSort,
+  { column: string; index?: string; type: string; key: (row: IssueColumns) => string }
+> = {
+  last_seen: {
+    column: 'i.last_seen',
+    index: 'i.last_seen_hour',
+    type: 'timestamptz',
+    key: (row) => row.last_seen.toISOString(),
+  },
   first_seen: { column: 'i.first_seen', type: 'timestamptz', key: (row) => row.first_seen.toISOString() },
   events: { column: 'i.event_count', type: 'bigint', key: (row) => row.event_count },
   users: { column: 'i.user_count', type: 'bigint', key: (row) => String(row.user_count) },
@@ -59,7 +68,7 @@ export function filterConditions(filter: IssueFilter, values: Values, viewer: Vi
   if (filter.environment) conditions.push(`i.environment = ${values.add(filter.environment)}`);
   if (filter.service) conditions.push(`i.service = ${values.add(filter.service)}`);
   if (filter.range) {
-    conditions.push(`i.last_seen >= ${values.add(filter.range.from)}::timestamptz`);
+    conditions.push(seenSince(values.add(filter.range.from)));
     conditions.push(`i.first_seen <= ${values.add(filter.range.to)}::timestamptz`);
   }
   return conditions;
@@ -109,12 +118,12 @@ export async function listIssues({
     const isLast = rows.length <= limit || next >= MOST_RANKED;
     return { data: shown, next_cursor: isLast ? null : encodeCursor([sort, next]) };
   }
-  const { column, type, key } = SORT_COLUMNS[sort];
+  const { column, index, type, key } = SORT_COLUMNS[sort];
   const after = decodeCursor(page.cursor, z.union([cursorSchema, scoreCursorSchema]));
   checkOrder(after, sort);
   if (after && after.length === 4) {
     const at = `${values.add(after[1])}::${type}`;
-    conditions.push(`${column} <= ${at}`);
+    conditions.push(`${index ?? column} <= ${at}`);
     conditions.push(
       `(${column}, -i.project_id, i.number) < (${at}, -${values.add(after[2])}::int, ${values.add(after[3])}::int)`,
     );
@@ -126,7 +135,7 @@ export async function listIssues({
        SELECT found.* FROM project p CROSS JOIN LATERAL (
          SELECT i.* FROM issue i
          WHERE i.project_id = p.id AND ${conditions.join(' AND ')}
-         ORDER BY ${column} DESC, i.number DESC LIMIT ${limit}) found
+         ORDER BY ${index ? `${index} DESC, ` : ''}${column} DESC, i.number DESC LIMIT ${limit}) found
        ${projects})
      SELECT ${ISSUE_COLUMNS} FROM picked i ${ISSUE_JOINS}
      ORDER BY ${column} DESC, i.project_id, i.number DESC LIMIT ${limit}`,
