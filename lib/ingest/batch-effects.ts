@@ -34,20 +34,26 @@ export interface BatchEffects {
   regressed: { project_id: number; issue_number: number; event: string }[];
 }
 
-/** Counts by key; the columns of a row are those of the first of its key. */
-class Tally {
-  readonly #rows = new Map<string, Record<string, unknown> & { count: number }>();
+const increment = (counts: Map<string, number>, key: string): unknown => counts.set(key, (counts.get(key) ?? 0) + 1);
 
-  add(key: string, columns: () => Record<string, string | number>): void {
-    const row = this.#rows.get(key);
-    if (row) row.count++;
-    else this.#rows.set(key, { ...columns(), count: 1 });
-  }
+/** In the order of the key, the same in every process, so that two batches never wait for each other in a ring. */
+const inOrder = <T>(rows: ReadonlyMap<string, T>): [key: string, row: T][] =>
+  [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
 
-  /** In the order of the key, the same in every process, so that two batches never wait for each other in a ring. */
-  rows(): Record<string, unknown>[] {
-    return [...this.#rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  }
+/** What a batch holds of one issue. */
+interface IssueTally {
+  events: PendingEvent[];
+  hours: Map<string, number>;
+  people: Set<string>;
+}
+
+/** Events of one hour, service and environment: counts by what trends can be split by. */
+interface SceneTally {
+  columns: { project_id: number; hour: string; service: string; environment: string };
+  levels: Map<string, number>;
+  types: Map<string, number>;
+  /** Without a release it is ''. */
+  releases: Map<string, number>;
 }
 
 interface ReleaseRow extends Record<string, unknown> {
@@ -130,74 +136,91 @@ function advance(
 /** The hour of an instant in ISO form. */
 const hourOf = (timestamp: string): string => `${timestamp.slice(0, 13)}:00:00.000Z`;
 
-/** What trends can be split by that a project's hours do not know. Without a release it is ''. */
-const facetsOf = ({ event, grouping }: PendingEvent): [facet: string, key: string][] => [
-  ['release', event.release ?? ''],
-  ['type', cutText(grouping.type, 256)],
-];
-
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
-/** Everything that follows from the events of a batch. Pure; `now` is the time of the batch. */
-export function batchEffects(inserted: InsertedEvent[], context: StateContext, now: Date): BatchEffects {
-  const byIssue = new Map<OpenIssue, PendingEvent[]>();
-  const issueHours = new Tally();
-  const projectHours = new Tally();
-  const facetHours = new Tally();
-  const users = new Tally();
+/** Counts each event of a batch at its issue and at its scene. */
+function tally(inserted: readonly InsertedEvent[]): {
+  issues: Map<OpenIssue, IssueTally>;
+  scenes: Map<string, SceneTally>;
+} {
+  const issues = new Map<OpenIssue, IssueTally>();
+  const scenes = new Map<string, SceneTally>();
   for (const { pending, issue } of inserted) {
-    const { projectId, event, userHash } = pending;
-    const list = byIssue.get(issue);
-    if (list) list.push(pending);
-    else byIssue.set(issue, [pending]);
-    const { number } = issue;
-    const { service, environment, level } = event;
+    const { projectId, event, grouping, userHash } = pending;
+    const { service, environment } = event;
     const hour = hourOf(event.timestamp);
-    issueHours.add(`${projectId}\0${number}\0${hour}`, () => ({
-      project_id: projectId,
-      issue_number: number,
-      hour,
-    }));
-    projectHours.add(`${projectId}\0${hour}\0${service}\0${environment}\0${level}`, () => ({
-      project_id: projectId,
-      hour,
-      service,
-      environment,
-      level,
-    }));
-    for (const [facet, key] of facetsOf(pending)) {
-      facetHours.add(`${facet}\0${hour}\0${projectId}\0${service}\0${environment}\0${key}`, () => ({
-        facet,
-        hour,
-        project_id: projectId,
-        service,
-        environment,
-        key,
-      }));
+    let ofIssue = issues.get(issue);
+    if (!ofIssue) {
+      ofIssue = { events: [], hours: new Map(), people: new Set() };
+      issues.set(issue, ofIssue);
     }
-    if (!userHash) continue;
-    users.add(`${projectId}\0${number}\0${userHash}`, () => ({
-      project_id: projectId,
-      issue_number: number,
-      user_hash: userHash,
-    }));
+    ofIssue.events.push(pending);
+    increment(ofIssue.hours, hour);
+    if (userHash) ofIssue.people.add(userHash);
+    const key = `${hour}\0${projectId}\0${service}\0${environment}`;
+    let scene = scenes.get(key);
+    if (!scene) {
+      const columns = { project_id: projectId, hour, service, environment };
+      scene = { columns, levels: new Map(), types: new Map(), releases: new Map() };
+      scenes.set(key, scene);
+    }
+    increment(scene.levels, event.level);
+    increment(scene.types, cutText(grouping.type, 256));
+    increment(scene.releases, event.release ?? '');
   }
+  return { issues, scenes };
+}
+
+/**
+ * Everything that follows from the events of a batch. Pure; `now` is the time of the batch. `isCounted`: whether somebody
+ * is known to be counted among the people of an issue.
+ */
+export function batchEffects(
+  inserted: readonly InsertedEvent[],
+  context: StateContext,
+  now: Date,
+  isCounted: (issue: OpenIssue, userHash: string) => boolean = () => false,
+): BatchEffects {
   const effects: BatchEffects = {
     issues: [],
     states: [],
-    users: users.rows(),
-    issueHours: issueHours.rows(),
-    projectHours: projectHours.rows(),
-    facetHours: facetHours.rows(),
+    users: [],
+    issueHours: [],
+    projectHours: [],
+    facetHours: [],
     releases: releaseRows(inserted),
     turningPoints: [],
     jobs: [],
     regressed: [],
   };
-  const issues = [...byIssue].sort(([a], [b]) => a.projectId - b.projectId || a.number - b.number);
-  for (const [issue, events] of issues) addIssue(effects, issue, events, context, now);
+  const { issues, scenes } = tally(inserted);
+  for (const [issue, { events, hours, people }] of [...issues].sort(([a], [b]) => compareIssues(a, b))) {
+    const { projectId: project_id, number: issue_number } = issue;
+    for (const [hour, count] of inOrder(hours)) effects.issueHours.push({ project_id, issue_number, hour, count });
+    for (const user_hash of [...people].sort()) {
+      if (!isCounted(issue, user_hash)) effects.users.push({ project_id, issue_number, user_hash });
+    }
+    addIssue(effects, issue, events, context, now);
+  }
+  const ordered = inOrder(scenes).map(([, scene]) => scene);
+  for (const { columns, levels } of ordered) {
+    for (const [level, count] of inOrder(levels)) effects.projectHours.push({ ...columns, level, count });
+  }
+  for (const [facet, name] of FACETS) {
+    for (const scene of ordered) {
+      for (const [key, count] of inOrder(scene[name])) effects.facetHours.push({ facet, ...scene.columns, key, count });
+    }
+  }
   return effects;
 }
+
+/** What trends can be split by that a project's hours do not know. */
+const FACETS = [
+  ['release', 'releases'],
+  ['type', 'types'],
+] as const;
+
+const compareIssues = (a: OpenIssue, b: OpenIssue): number => a.projectId - b.projectId || a.number - b.number;
 
 function addIssue(
   effects: BatchEffects,
@@ -218,7 +241,8 @@ function addIssue(
     if (!newest || event.event.timestamp >= newest.event.timestamp) newest = event;
   }
   effects.issues.push({
-    ...row,
+    project_id: issue.projectId,
+    issue_number: issue.number,
     count: events.length,
     first_seen: first.event.timestamp,
     last_seen: last.event.timestamp,

@@ -15,7 +15,12 @@ export function copyText(text: string | null | undefined): string {
 }
 
 /** Fields that are encoded already (`copyText`, numbers, JSON text) as the line of a row. */
-export const copyLine = (fields: readonly (string | number)[]): string => `${fields.join(DELIMITER)}\n`;
+export function copyLine(fields: readonly (string | number)[]): string {
+  let line = String(fields[0]);
+  // Put together without copying; that happens once, for all rows.
+  for (let at = 1; at < fields.length; at++) line = line + DELIMITER + fields[at];
+  return `${line}\n`;
+}
 
 function message(code: string, body: Buffer): [Buffer, Buffer] {
   const head = Buffer.allocUnsafe(5);
@@ -47,7 +52,9 @@ class CopyIn extends Query {
 
 /** Appends rows to a table, in its transaction. `target`: table and columns, as SQL. All rows or none. */
 export function copyRows(client: PoolClient, target: string, lines: readonly string[]): Promise<void> {
-  const rows = Buffer.from(lines.join(''));
+  let text = '';
+  for (const line of lines) text += line;
+  const rows = Buffer.from(text);
   return new Promise((resolve, reject) => {
     const settle = (error: Error | undefined): void => {
       if (!error) {

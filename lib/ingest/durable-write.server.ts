@@ -3,6 +3,7 @@ import { AppError } from '../errors';
 import { completeGroupings } from '../grouping/complete-groupings.server';
 import { log } from '../log.server';
 import { SPOOL_STATE_KEY, type SpoolState } from '../settings/spool-state';
+import { CountedPeople } from './counted-people';
 import { BatchCut, isOutage } from './database-failure';
 import { type DropCounts, type EventOutcome, heldEvent, type PendingEvent } from './pending-event';
 import { encodeSpooled } from './spool-event';
@@ -26,6 +27,7 @@ export interface DurableWriter {
   stop(): Promise<void>;
 }
 
+const MOST_PEOPLE = 50_000;
 const STATE_EVERY_MS = 1000;
 const RETRY_AFTER_S = 5;
 
@@ -41,6 +43,9 @@ export function createDurableWriter(
   /** While it is, nobody waits for the database in vain: the replay looks for it. */
   let away = false;
   let stateWrittenAt = 0;
+  const people = new CountedPeople(MOST_PEOPLE);
+  // A new connection may lead to a database that was restored meanwhile.
+  pool.on('connect', () => people.forget());
 
   const replay = spool
     ? createReplay({
@@ -98,7 +103,7 @@ export function createDurableWriter(
       const grouped = events.map((event, at) =>
         groupings[at] === event.grouping ? event : { ...event, grouping: groupings[at]! },
       );
-      return { outcomes: await writeBatch(pool, grouped, drops, new Date()), counted: true };
+      return { outcomes: await writeBatch(pool, grouped, drops, new Date(), people), counted: true };
     } catch (error) {
       const cut = error instanceof BatchCut ? error : null;
       const deferred = { deferred: cut ? cut.cause : error };

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { BatchRetry } from './database-failure';
 import { type IssueRow, newIssueRow, newOpenIssue, type OpenIssue, toOpenIssue } from './issue-row';
+import { inOneWrite } from './one-write.server';
 import type { PendingEvent } from './pending-event';
 import { steadyNow } from './steady-time.server';
 import { CREATE_ISSUES, FIND_RETOLD, FIND_STORED, LOCK_ISSUES, LOCK_PROJECTS } from './write-sql';
@@ -151,11 +152,9 @@ export async function placeEvents(
   now: Date,
 ): Promise<{ placements: Map<PendingEvent, Placement>; stored: Map<PendingEvent, number> }> {
   // The look-up runs once the issues are locked, so it sees whatever another process stored in them before.
-  let [, index, stored] = await Promise.all([
-    client.query('BEGIN'),
-    lockIssues(client, events),
-    findStored(client, events, now),
-  ]);
+  let [, index, stored] = await inOneWrite(client, () =>
+    Promise.all([client.query('BEGIN'), lockIssues(client, events), findStored(client, events, now)]),
+  );
   const isNew = (pending: PendingEvent): boolean => !stored.has(pending) && index.missing(pending).length > 0;
   const unplaced = events.filter(isNew);
   if (unplaced.length > 0) {

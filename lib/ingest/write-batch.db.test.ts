@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '../db/test-database';
 import { createCapturePool } from './capture-pool.server';
+import { CountedPeople } from './counted-people';
 import { hex, pendingEvent } from './ingest-fixtures';
 import type { DropCounts, StoredEvent, WriteOutcome } from './pending-event';
 import { writeBatch } from './write-batch.server';
@@ -251,6 +252,63 @@ describe('writeBatch', () => {
     await pool.query('ALTER TABLE capture_counter DROP CONSTRAINT no_counting');
     expect(outcomes).toBe('failed');
     await expectCountersEqualRows();
+  });
+
+  it('counts a person once who is remembered, and anew once the issue has changed', async () => {
+    const people = new CountedPeople(10);
+    const write = (id: number, userHash: string): Promise<unknown> =>
+      writeBatch(pool, [pendingEvent(project, id, 7, { userHash })], NONE, NOW, people);
+    const counted = async (): Promise<unknown[]> => [
+      (await rows('SELECT user_count FROM issue'))[0]?.user_count,
+      await count('issue_user'),
+    ];
+    await write(1, 'ada');
+    await write(2, 'ada');
+    await write(3, 'bob');
+    expect(await counted()).toEqual([2, 2]);
+    // As splitting does, when what ada sent goes elsewhere.
+    await pool.query(`DELETE FROM issue_user WHERE user_hash = 'ada'`);
+    await pool.query('UPDATE issue SET user_count = 1, version = version + 1');
+    await write(4, 'ada');
+    expect(await counted()).toEqual([2, 2]);
+  });
+
+  it('counts everybody anew when the database was put back to an earlier state', async () => {
+    const people = new CountedPeople(10);
+    const batch = [pendingEvent(project, 1, 7, { userHash: 'ada' })];
+    await writeBatch(pool, batch, NONE, NOW, people);
+    await pool.query('TRUNCATE issue, issue_user, event, "grouping" CASCADE');
+    await pool.query('UPDATE project SET next_issue = 1');
+    await writeBatch(pool, batch, NONE, NOW, people);
+    await writeBatch(pool, [pendingEvent(project, 2, 7, { userHash: 'ada' })], NONE, NOW, people);
+    expect((await rows('SELECT user_count FROM issue'))[0]?.user_count).toBe(1);
+    expect(await count('issue_user')).toBe(1);
+  });
+
+  it('remembers nobody whom a failed batch would have counted', async () => {
+    const people = new CountedPeople(10);
+    const batch = [pendingEvent(project, 1, 7, { userHash: 'ada' })];
+    await pool.query('ALTER TABLE capture_counter ADD CONSTRAINT no_counting CHECK (value < 0) NOT VALID');
+    const failed = await writeBatch(pool, batch, NONE, NOW, people).catch(() => 'failed');
+    await pool.query('ALTER TABLE capture_counter DROP CONSTRAINT no_counting');
+    expect(failed).toBe('failed');
+    await writeBatch(pool, batch, NONE, NOW, people);
+    expect((await rows('SELECT user_count FROM issue'))[0]?.user_count).toBe(1);
+  });
+
+  it('changes no indexed column of an issue that is seen again within the hour', async () => {
+    const columns = await rows(
+      `SELECT DISTINCT a.attname AS name FROM pg_index x JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = ANY(x.indkey)
+       WHERE x.indrelid = 'issue'::regclass`,
+    );
+    const indexed = columns.map(({ name }) => String(name));
+    const values = async (): Promise<unknown> => (await rows(`SELECT ${indexed.join(', ')} FROM issue`))[0];
+    await writeBatch(pool, [pendingEvent(project, 1, 7, { release: '1.0', userHash: 'ada' })], NONE, NOW);
+    const before = await values();
+    const again = { timestamp: '2026-11-20T10:59:59.999Z', release: '1.1', userHash: 'bob' };
+    await writeBatch(pool, [pendingEvent(project, 2, 7, again)], NONE, NOW);
+    expect(await values()).toEqual(before);
+    expect(indexed).toContain('last_seen_hour');
   });
 
   it('survives the loss of its connection, storing nothing of that batch', async () => {

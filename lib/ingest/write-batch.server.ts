@@ -1,10 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
 import { type BatchEffects, batchEffects, type InsertedEvent, type StateContext } from './batch-effects';
 import { copyLine, copyRows, copyText } from './copy-rows.server';
+import type { CountedPeople } from './counted-people';
 import { BatchCut, isRefusal, isTransient } from './database-failure';
 import { type Placement, placeEvents } from './find-issues.server';
 import type { OpenIssue } from './issue-row';
 import type { KnownStacks } from './known-stacks';
+import { inOneWrite } from './one-write.server';
 import type { DropCounts, DropReason, PendingEvent, WriteOutcome } from './pending-event';
 import { findNewStacks, insertStacks, knownStacks } from './store-stacks.server';
 import { TagMemory, type TagRow } from './tag-memory';
@@ -149,12 +151,12 @@ function withDrop(drops: DropCounts, projectId: number, reason: DropReason): Dro
 }
 
 /**
- * Sends the events, all that follows from them, and the commit behind it in one go. A failure of any turns it into a
- * rollback.
+ * Sends what `insert` starts, all that follows from it, and the commit behind it in one go. A failure of any turns it into
+ * a rollback.
  */
 async function storeAndCommit(
   client: PoolClient,
-  inserts: Promise<unknown>[],
+  insert: () => Promise<unknown>[],
   effects: BatchEffects,
   counters: Record<string, unknown>[],
   tags: TagRow[],
@@ -162,15 +164,17 @@ async function storeAndCommit(
 ): Promise<void> {
   const { states, regressed, jobs } = effects;
   const applied = applyEffects({ ...effects, counters });
-  await Promise.all([
-    ...inserts,
-    ...(applied ? [client.query(applied)] : []),
-    ...(tags.length > 0 ? [client.query({ name: 'add_tags', text: ADD_TAGS, values: [JSON.stringify(tags)] })] : []),
-    ...(states.length > 0 ? [client.query(CHANGE_STATES, [JSON.stringify(states)])] : []),
-    ...(regressed.length > 0 ? [client.query(DISPUTE_FIXES, [JSON.stringify(regressed), now])] : []),
-    ...(jobs.length > 0 ? [client.query(ADD_JOBS, [JSON.stringify(jobs)])] : []),
-    client.query('COMMIT'),
-  ]);
+  await inOneWrite(client, () =>
+    Promise.all([
+      ...insert(),
+      ...(applied ? [client.query(applied)] : []),
+      ...(tags.length > 0 ? [client.query({ name: 'add_tags', text: ADD_TAGS, values: [JSON.stringify(tags)] })] : []),
+      ...(states.length > 0 ? [client.query(CHANGE_STATES, [JSON.stringify(states)])] : []),
+      ...(regressed.length > 0 ? [client.query(DISPUTE_FIXES, [JSON.stringify(regressed), now])] : []),
+      ...(jobs.length > 0 ? [client.query(ADD_JOBS, [JSON.stringify(jobs)])] : []),
+      client.query('COMMIT'),
+    ]),
+  );
 }
 
 /** The first of each id within the batch, and those that repeat it. */
@@ -189,10 +193,16 @@ function withoutRepeats(events: readonly PendingEvent[]): {
   return { first: [...byId.values()], repeats };
 }
 
+/** What the caller knows to be stored: it is not stored again. */
+interface Known {
+  stacks: KnownStacks;
+  people?: CountedPeople;
+}
+
 /** One transaction: all of the batch or nothing. */
 async function writeOnce(
   client: PoolClient,
-  known: KnownStacks,
+  { stacks: known, people }: Known,
   events: readonly PendingEvent[],
   drops: DropCounts,
   now: Date,
@@ -201,16 +211,22 @@ async function writeOnce(
   const { placements, stored } = await placeEvents(client, first, now);
   const accepted = first.filter((pending) => !stored.has(pending));
   const inserted = accepted.map((pending): InsertedEvent => ({ pending, issue: placements.get(pending)!.issue }));
-  const effects = batchEffects(inserted, await readContext(client, inserted, now), now);
+  const newPeople: [OpenIssue, string][] = [];
+  const effects = batchEffects(inserted, await readContext(client, inserted, now), now, (issue, userHash) => {
+    const isCounted = people?.has(issue, userHash) ?? false;
+    if (!isCounted) newPeople.push([issue, userHash]);
+    return isCounted;
+  });
   const acceptedSet = new Set(accepted);
   const counters = counterRows(events, acceptedSet, drops);
   const tags = storedTags.unseen(inserted);
   const day = now.toISOString().slice(0, 10);
   const stacks = findNewStacks(accepted, known, day);
-  const inserts = [...insertStacks(client, stacks, day), ...insertEvents(client, accepted, placements)];
-  await storeAndCommit(client, inserts, effects, counters, tags.rows, now);
+  const insert = () => [...insertStacks(client, stacks, day), ...insertEvents(client, accepted, placements)];
+  await storeAndCommit(client, insert, effects, counters, tags.rows, now);
   tags.stored();
   known.add(stacks.keys(), day);
+  people?.add(newPeople, new Set(inserted.flatMap(({ issue }) => (issue.isNew ? [issue] : []))));
 
   const opened = new Set<OpenIssue>();
   return events.map((pending) => {
@@ -252,10 +268,13 @@ async function attempt(
   events: readonly PendingEvent[],
   drops: DropCounts,
   now: Date,
+  people?: CountedPeople,
 ): Promise<WriteOutcome[]> {
   for (let tried = 1; ; tried++) {
     try {
-      return await withConnection(pool, (client) => writeOnce(client, knownStacks(pool), events, drops, now));
+      return await withConnection(pool, (client) =>
+        writeOnce(client, { stacks: knownStacks(pool), people }, events, drops, now),
+      );
     } catch (error) {
       if (!isTransient(error) || tried === ATTEMPTS) throw error;
     }
@@ -265,7 +284,7 @@ async function attempt(
 /**
  * Stores a batch: events, their issues, counters, rollups, turning points and jobs, all in one transaction. Outcomes are
  * in the order of `events`. An event that PostgreSQL itself refuses is found by halving the batch and is the only one not
- * stored. `drops`: reports to count that never became events.
+ * stored. `drops`: reports to count that never became events. `people`: a memory of this database, for whoever keeps one.
  * @throws the database's error when nothing is known to be stored (a commit whose answer was lost may have been);
  * BatchCut with the outcomes so far when it failed after halving.
  */
@@ -274,16 +293,17 @@ export async function writeBatch(
   events: readonly PendingEvent[],
   drops: DropCounts,
   now: Date,
+  people?: CountedPeople,
 ): Promise<WriteOutcome[]> {
   try {
-    return await attempt(pool, events, drops, now);
+    return await attempt(pool, events, drops, now, people);
   } catch (error) {
     if (!isRefusal(error) || events.length === 0) throw error;
     if (events.length > 1) {
       const middle = Math.ceil(events.length / 2);
-      const before = await writeBatch(pool, events.slice(0, middle), drops, now);
+      const before = await writeBatch(pool, events.slice(0, middle), drops, now, people);
       try {
-        return [...before, ...(await writeBatch(pool, events.slice(middle), new Map(), now))];
+        return [...before, ...(await writeBatch(pool, events.slice(middle), new Map(), now, people))];
       } catch (cut) {
         const inner: WriteOutcome[] = cut instanceof BatchCut ? cut.outcomes : [];
         throw new BatchCut([...before, ...inner], cut instanceof BatchCut ? cut.cause : cut);
