@@ -66,6 +66,20 @@ it('starts although a pid file names a process that is not PostgreSQL', async ()
   expect(await query((await start()).url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
+it.each(['', 'torn', '4711\n/somewhere'])('starts although a power cut left %j as pid file', async (text) => {
+  const first = await start();
+  await first.stop();
+  writeFileSync(join(first.data, 'postmaster.pid'), text);
+  await expect(start()).resolves.toMatchObject({ data: first.data });
+});
+
+it('takes a copy that came back open to everybody', async () => {
+  const first = await start();
+  await first.stop();
+  await chmod(first.data, 0o755);
+  await expect(start()).resolves.toMatchObject({ data: first.data });
+});
+
 it('starts over where the making of the cluster was interrupted', async () => {
   mkdirSync(join(dataDir, 'postgres.new-999'));
   writeFileSync(join(dataDir, 'postgres.new-999', 'PG_VERSION'), '18\n');

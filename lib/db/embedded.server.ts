@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chown, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +8,15 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { canReach, type PostgresAccount, postgresAccount } from './postgres-account.server';
 import { postgresBinaries } from './postgres-binaries.server';
-import { accepts, EMBEDDED_NAME, findPostmaster, readPostmaster, socketUrl, stopPostmaster } from './postmaster.server';
+import {
+  accepts,
+  EMBEDDED_NAME,
+  findPostmaster,
+  isServed,
+  readPostmaster,
+  socketUrl,
+  stopPostmaster,
+} from './postmaster.server';
 
 export interface EmbeddedDatabase {
   /** A `postgresql://` URL over a Unix socket; the operating system says who may use it, so there is no password. */
@@ -89,11 +97,16 @@ async function clusterFolder(dataDir: string, system: string, account: PostgresA
   return canReach(account, inside) ? inside : outside;
 }
 
-async function refuseForeign(data: string, account: PostgresAccount): Promise<void> {
+/** A copy, such as a backup that was put back, is often open to others or belongs to whoever copied it. */
+async function claimCluster(data: string, account: PostgresAccount): Promise<void> {
   const stats = await stat(data).catch(() => undefined);
-  if (!stats || stats.uid === account.uid) return;
+  if (!stats) return;
+  if (stats.uid === account.uid) {
+    await chmod(data, 0o700);
+    return;
+  }
   throw new Error(
-    `The database in ${data} belongs to another user (uid ${stats.uid}; PostgreSQL would run as "${account.name}"). Start Errata as the user who made it, or set ERRATA_DATA_DIR to a new folder.`,
+    `The database in ${data} belongs to another user (uid ${stats.uid}; PostgreSQL would run as "${account.name}"). Start Errata as the user who made it, give it to that user (chown -R ${account.name} ${data}), or set ERRATA_DATA_DIR to a new folder.`,
   );
 }
 
@@ -223,11 +236,16 @@ async function launch(options: EmbeddedOptions, data: string, binary: string, ac
  * the traces of one that is gone are removed (it would take another process of that number for itself).
  */
 async function clearRemains(data: string): Promise<void> {
+  const pidFile = join(data, 'postmaster.pid');
   const left = await readPostmaster(data);
-  if (!left) return;
+  if (!left) {
+    // A power cut leaves it empty or torn, and PostgreSQL would refuse to start for ever.
+    if ((await exists(pidFile)) && (await isServed(data)) === false) await rm(pidFile);
+    return;
+  }
   if (await findPostmaster(data)) await stopPostmaster(left.pid);
   await removeSocketFolder(left.socketFolder);
-  await rm(join(data, 'postmaster.pid'), { force: true });
+  await rm(pidFile, { force: true });
 }
 
 /**
@@ -239,7 +257,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   const account = postgresAccount();
   const system = await systemFolder(options.dataDir);
   const data = await clusterFolder(options.dataDir, system, account);
-  await refuseForeign(data, account);
+  await claimCluster(data, account);
   await clearRemains(data);
   const binaries = await postgresBinaries(account, system);
   if (!(await exists(join(data, 'PG_VERSION')))) await createCluster(binaries.initdb, data, account);

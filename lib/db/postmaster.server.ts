@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -66,6 +66,15 @@ async function owns(postmaster: Postmaster, data: string): Promise<boolean> {
   const command = await readFile(`/proc/${postmaster.pid}/cmdline`, 'utf8').catch(() => undefined);
   if (command !== undefined) return command.split('\0').includes(data);
   return accepts(socketUrl(postmaster));
+}
+
+/** Whether any process was started on this folder; undefined where the system does not tell. */
+export async function isServed(data: string): Promise<boolean | undefined> {
+  const processes = await readdir('/proc').catch(() => undefined);
+  if (!processes) return undefined;
+  const pids = processes.filter((name) => /^\d+$/.test(name));
+  const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return commands.some((command) => command.split('\0').includes(data));
 }
 
 /** The PostgreSQL that already runs on this folder, if any: one whose parent was killed leaves it behind. */
