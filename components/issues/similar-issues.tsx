@@ -74,30 +74,60 @@ export function SimilarIssues({ issue }: { issue: IssueDetail }) {
           </ul>
         </>
       ) : null}
-      {issue.merged.length > 0 ? (
-        <>
-          <SectionHeader title="Merged into this issue" level={3} />
-          <ul className="pb-2">
-            {issue.merged.map((other) => (
-              <li key={other.id} className="flex items-center gap-2 px-4 py-1 text-xs">
-                <span className="font-mono text-faint">{other.id}</span>
-                <span className="min-w-0 flex-1 truncate font-mono" title={other.title}>
-                  {other.title}
-                </span>
-                {canWrite ? (
-                  <IconButton
-                    label={`Take ${other.id} out again`}
-                    size="sm"
-                    icon={<Split />}
-                    disabled={unmerge.isPending}
-                    onClick={() => unmerge.mutate(other.id)}
-                  />
-                ) : null}
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
+      {MERGED_PARTS.map(({ title, isSplitOff }) => {
+        const parts = issue.merged.filter((part) => part.split_off === isSplitOff);
+        return parts.length > 0 ? (
+          <MergedParts
+            key={title}
+            title={title}
+            parts={parts}
+            onTakeOut={canWrite ? unmerge.mutate : null}
+            isBusy={unmerge.isPending}
+          />
+        ) : null;
+      })}
     </Card>
+  );
+}
+
+const MERGED_PARTS = [
+  { title: 'Merged into this issue', isSplitOff: false },
+  { title: 'Split off and taken back', isSplitOff: true },
+];
+
+function MergedParts({
+  title,
+  parts,
+  onTakeOut,
+  isBusy,
+}: {
+  title: string;
+  parts: IssueDetail['merged'];
+  onTakeOut: ((id: string) => void) | null;
+  isBusy: boolean;
+}) {
+  return (
+    <>
+      <SectionHeader title={title} level={3} />
+      <ul className="pb-2">
+        {parts.map((part) => (
+          <li key={part.id} className="flex items-center gap-2 px-4 py-1 text-xs">
+            <span className="font-mono text-faint">{part.id}</span>
+            <span className="min-w-0 flex-1 truncate font-mono" title={part.title}>
+              {part.title}
+            </span>
+            {onTakeOut ? (
+              <IconButton
+                label={`Take ${part.id} out again`}
+                size="sm"
+                icon={<Split />}
+                disabled={isBusy}
+                onClick={() => onTakeOut(part.id)}
+              />
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -82,11 +82,16 @@ async function countReleases({ projectId, number }: IssueRef): Promise<IssueDeta
 }
 
 async function listMerged({ projectId, number, prefix }: IssueRef): Promise<IssueDetail['merged']> {
-  const { rows } = await getPool().query<{ number: number; title: string }>(
-    'SELECT number, title FROM issue WHERE project_id = $1 AND merged_into = $2 ORDER BY number',
+  const { rows } = await getPool().query<{ number: number; title: string; split_off: boolean }>(
+    `SELECT i.number, i.title, EXISTS (
+       SELECT FROM turning_point u WHERE u.project_id = $1 AND u.issue_number = $2 AND u.kind = 'undone'
+         AND u.data->>'undid' = 'split' AND u.data->>'number' = i.number::text AND u.data->>'batch' = (
+           SELECT m.data->>'batch' FROM turning_point m WHERE m.project_id = $1 AND m.issue_number = $2
+             AND m.kind = 'merged' AND m.data->>'number' = i.number::text ORDER BY m.id DESC LIMIT 1)) AS split_off
+     FROM issue i WHERE i.project_id = $1 AND i.merged_into = $2 ORDER BY i.number`,
     [projectId, number],
   );
-  return rows.map((row) => ({ id: shortId(prefix, row.number), title: row.title }));
+  return rows.map((row) => ({ id: shortId(prefix, row.number), title: row.title, split_off: row.split_off }));
 }
 
 async function listFixes({ projectId, number }: IssueRef): Promise<IssueFix[]> {

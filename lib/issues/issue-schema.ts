@@ -102,7 +102,8 @@ export const issueDetailSchema = issueSchema.extend({
   releases: z.array(z.object({ release: z.string(), events: z.number().int(), last_seen: z.iso.datetime() })),
   groupings: z.number().int(),
   latest_event: z.string().nullable(),
-  merged: z.array(z.object({ id: z.string(), title: z.string() })),
+  /** `split_off`: it is a part of this issue that was split off, and taken back. */
+  merged: z.array(z.object({ id: z.string(), title: z.string(), split_off: z.boolean() })),
   /** What was done about it before and whether it lasted. */
   recurrence: z.object({ cycles: z.array(resolutionCycleSchema), fixes: z.array(issueFixSchema) }),
 });
