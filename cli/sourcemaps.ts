@@ -55,11 +55,13 @@ async function upload(path: string, options: z.output<typeof optionsSchema>): Pr
     url,
   });
   const done = await callApi<SourceMapUpload>('POST', target, body, { 'content-type': 'application/octet-stream' });
-  const of = done.release === '' ? 'known by their debug ids' : `of release ${done.release}`;
+  const of = done.release === '' ? 'known by debug id' : `of release ${done.release}`;
   print(options.json, done, [
     ...done.stored.map(({ url: script, debug_id }) => `${script}${debug_id ? `  debug id ${debug_id}` : ''}`),
     ...done.skipped.map(({ file, why }) => `left out: ${file} (${why})`),
-    `${done.stored.length} scripts ${of} have a source map now`,
+    done.stored.length === 1
+      ? `1 script ${of} has a source map now`
+      : `${done.stored.length} scripts ${of} have a source map now`,
   ]);
   if (done.stored.length === 0) process.exitCode = 1;
 }
