@@ -3,6 +3,7 @@ import type { Role } from '../auth/permissions';
 import { userViewer, type Viewer } from '../auth/viewer';
 import { getDb, getPool } from '../db/client.server';
 import { floorHour } from '../time';
+import { personHash } from './person-hash';
 
 /** Only for `*.db.test.ts`: rows as ingest leaves them. */
 export async function makeProject(slug: string): Promise<number> {
@@ -66,14 +67,22 @@ export async function makeIssue(input: IssueInput): Promise<{ hash: string; even
     title,
   ]);
   await getDb().grouping.create({ data: { projectId, hash, issueNumber: number, version: 'v1' } });
-  for (const userHash of users) await getDb().issueUser.create({ data: { projectId, issueNumber: number, userHash } });
+  const people = users.map((id) => personHash({ id })!);
+  for (const userHash of people) await getDb().issueUser.create({ data: { projectId, issueNumber: number, userHash } });
   const events = [];
-  for (const time of times) events.push(await addEvent({ ...input, service, environment, level, title }, hash, time));
+  for (const [at, time] of times.entries()) {
+    const user = users[at % users.length];
+    events.push(await addEvent({ ...input, service, environment, level, title, user }, hash, time));
+  }
   return { hash, events };
 }
 
 /** One more event under a grouping, filed where the grouping leads. */
-export async function addEvent(input: Omit<IssueInput, 'times'>, hash: string, time: Date): Promise<string> {
+export async function addEvent(
+  input: Omit<IssueInput, 'times' | 'users'> & { user?: string },
+  hash: string,
+  time: Date,
+): Promise<string> {
   const { projectId, service = 'api', environment = 'production', level = 'error', title = '' } = input;
   const grouping = await getDb().grouping.findUniqueOrThrow({ where: { projectId_hash: { projectId, hash } } });
   const issueNumber = grouping.issueNumber;
@@ -89,6 +98,7 @@ export async function addEvent(input: Omit<IssueInput, 'times'>, hash: string, t
     environment,
     exceptions: [{ type: 'Error', value: title }],
     tags: input.tags ?? [],
+    ...(input.user ? { user: { id: input.user } } : {}),
     trimmed: [],
   };
   await getDb().event.create({

@@ -8,7 +8,7 @@ import { loadIssue } from './get-issue.server';
 import type { Issue } from './issue-schema';
 import { openLedger } from './merge-ledger.server';
 import type { MergeRecord } from './merge-record';
-import { remember, settle } from './move-counts.server';
+import { remember, settle } from './move-dates.server';
 import { copyTags } from './move-tags.server';
 
 /** Moving the events of a large issue takes a while. */

@@ -1,13 +1,10 @@
 import type { Tx } from '../db/client.server';
-import { Prisma } from '../db/generated/client';
-import { HOUR_MS } from '../time';
 import type { IssueRef } from './find-issue.server';
+import { sumOf } from './move-shares';
 
 /** The statements that move counts between issues. Hours are ms of their start. */
 
 export type Hours = ReadonlyMap<number, number>;
-
-export const sumOf = (hours: Hours): number => [...hours.values()].reduce((sum, count) => sum + count, 0);
 
 const columns = (hours: Hours) => ({
   starts: [...hours.keys()].map((hour) => new Date(hour)),
@@ -50,6 +47,14 @@ export async function subtractHours(tx: Tx, { projectId, number }: IssueRef, hou
     WHERE project_id = ${projectId} AND number = ${number}`;
 }
 
+/** Makes these the hours of an issue. */
+export async function replaceHours(tx: Tx, ref: IssueRef, hours: Hours): Promise<void> {
+  const { projectId, number } = ref;
+  await tx.$executeRaw`DELETE FROM issue_hour WHERE project_id = ${projectId} AND issue_number = ${number}`;
+  await tx.$executeRaw`UPDATE issue SET event_count = 0 WHERE project_id = ${projectId} AND number = ${number}`;
+  await addHours(tx, ref, hours);
+}
+
 export async function addPeople(tx: Tx, { projectId, number }: IssueRef, people: Iterable<string>): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO issue_user (project_id, issue_number, user_hash)
@@ -61,71 +66,28 @@ export async function removePeople(tx: Tx, { projectId, number }: IssueRef, peop
     DELETE FROM issue_user WHERE project_id = ${projectId} AND issue_number = ${number} AND user_hash = ANY(${[...people]})`;
 }
 
-/** What the issue may have been before, as its dates are worked out anew. */
-export interface Memory {
-  firstSeen: Date;
-  lastSeen: Date;
-  firstRelease: string | null;
-  lastRelease: string | null;
+/** Makes these the people of an issue. */
+export async function replacePeople(tx: Tx, ref: IssueRef, people: Iterable<string>): Promise<void> {
+  await keepPeople(tx, ref, people);
+  await addPeople(tx, ref, people);
 }
 
-/** When an issue was first or last seen; null for one without events. */
-async function edge(tx: Tx, ref: IssueRef, side: 'min' | 'max', known: readonly Date[]): Promise<Date | null> {
-  const order = Prisma.raw(side === 'min' ? 'ASC' : 'DESC');
-  const [hour] = await tx.$queryRaw<{ hour: Date; count: number }[]>`
-    SELECT hour, count FROM issue_hour WHERE project_id = ${ref.projectId} AND issue_number = ${ref.number}
-    ORDER BY hour ${order} LIMIT 1`;
-  if (!hour) return null;
-  const end = new Date(hour.hour.getTime() + HOUR_MS);
-  const [stored] = await tx.$queryRaw<{ time: Date | null; count: number }[]>`
-    SELECT ${Prisma.raw(side)}(time) AS time, count(*)::int AS count FROM event
-    WHERE project_id = ${ref.projectId} AND issue_number = ${ref.number} AND time >= ${hour.hour} AND time < ${end}`;
-  if (stored?.time && stored.count >= hour.count) return stored.time;
-  const within = known.filter((time) => time >= hour.hour && time < end);
-  const times = [...within, ...(stored?.time ? [stored.time] : [])].map((time) => time.getTime());
-  return times.length === 0 ? hour.hour : new Date(side === 'min' ? Math.min(...times) : Math.max(...times));
+/** Removes all people but these. @returns who is gone. */
+export async function keepPeople(tx: Tx, { projectId, number }: IssueRef, people: Iterable<string>): Promise<string[]> {
+  const gone = await tx.$queryRaw<{ user_hash: string }[]>`
+    DELETE FROM issue_user u WHERE project_id = ${projectId} AND issue_number = ${number}
+      AND NOT EXISTS (SELECT FROM unnest(${[...people]}::text[]) AS m (person) WHERE m.person = u.user_hash)
+    RETURNING user_hash`;
+  return gone.map((row) => row.user_hash);
 }
 
-/**
- * Works out what follows from the hours, people and stored events of an issue. Its first and last hours with events are
- * certain. Which minute it was a stored event tells where all of that hour are stored; else it may be one of `memories`,
- * and failing these it is the hour.
- */
-export async function settle(tx: Tx, ref: IssueRef, memories: readonly Memory[]): Promise<void> {
-  const { projectId, number } = ref;
-  const first = await edge(
-    tx,
-    ref,
-    'min',
-    memories.map((memory) => memory.firstSeen),
-  );
-  const last = await edge(
-    tx,
-    ref,
-    'max',
-    memories.map((memory) => memory.lastSeen),
-  );
-  const [released] = await tx.$queryRaw<{ first: string | null; last: string | null }[]>`
-    SELECT
-      (SELECT release FROM event WHERE project_id = ${projectId} AND issue_number = ${number} AND release IS NOT NULL ORDER BY time, id LIMIT 1) AS first,
-      (SELECT release FROM event WHERE project_id = ${projectId} AND issue_number = ${number} AND release IS NOT NULL ORDER BY time DESC, id DESC LIMIT 1) AS last`;
-  const same = (a: Date, b: Date | null) => a.getTime() === b?.getTime();
-  const firstRelease = memories.find((memory) => same(memory.firstSeen, first))?.firstRelease ?? released?.first;
-  const lastRelease = released?.last ?? memories.find((memory) => same(memory.lastSeen, last))?.lastRelease;
-  await tx.$executeRaw`
-    UPDATE issue i SET
-      first_seen = coalesce(${first}::timestamptz, i.first_seen),
-      last_seen = coalesce(${last}::timestamptz, i.last_seen),
-      first_release = coalesce(${firstRelease ?? null}::text, i.first_release),
-      last_release = coalesce(${lastRelease ?? null}::text, i.last_release),
-      user_count = (SELECT count(*) FROM issue_user u WHERE u.project_id = i.project_id AND u.issue_number = i.number),
-      version = i.version + 1
-    WHERE i.project_id = ${projectId} AND i.number = ${number}`;
-}
-
-export async function remember(tx: Tx, { projectId, number }: IssueRef): Promise<Memory> {
-  const rows = await tx.$queryRaw<Memory[]>`
-    SELECT first_seen AS "firstSeen", last_seen AS "lastSeen", first_release AS "firstRelease", last_release AS "lastRelease"
-    FROM issue WHERE project_id = ${projectId} AND number = ${number}`;
-  return rows[0]!;
+/** Which of these people an issue has. */
+export async function presentPeople(
+  tx: Tx,
+  { projectId, number }: IssueRef,
+  people: Iterable<string>,
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ user_hash: string }[]>`
+    SELECT user_hash FROM issue_user WHERE project_id = ${projectId} AND issue_number = ${number} AND user_hash = ANY(${[...people]})`;
+  return rows.map((row) => row.user_hash);
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '../db/client.server';
 import { Prisma } from '../db/generated/client';
 import type { IssueRef } from './find-issue.server';
+import type { Dropped } from './move-shares';
 import { MOST_TAG_VALUES } from './tag-limits';
 
 /** The tags of the stored events of an issue, as `issue_tag` has them. */
@@ -17,17 +18,21 @@ export async function copyTags(tx: Tx, from: IssueRef, into: IssueRef): Promise<
     WHERE project_id = ${from.projectId} AND issue_number = ${from.number} ON CONFLICT DO NOTHING`;
 }
 
-/**
- * After events moved from one issue to another: the other has their tags, and the one loses those that only they had. A
- * tag of events that are no longer stored stays where it was.
- */
-export async function moveTags(tx: Tx, from: IssueRef, into: IssueRef): Promise<void> {
+/** After events moved from one issue to another: both have the tags of their events. */
+export async function moveTags(tx: Tx, from: IssueRef, into: IssueRef, dropped: Dropped): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO issue_tag (project_id, issue_number, key, value)
     SELECT ${into.projectId}::int, ${into.number}::int, key, value FROM (
       SELECT key, value, row_number() OVER (PARTITION BY key ORDER BY value) AS place FROM (${storedTags(into)}) t) ranked
     WHERE place <= ${MOST_TAG_VALUES} ON CONFLICT DO NOTHING`;
+  if (dropped.into === 0) await forgetTags(tx, into, Prisma.empty);
+  // What only events had that are no longer stored stays where it was.
+  await forgetTags(tx, from, dropped.from === 0 ? Prisma.empty : Prisma.sql`AND (key, value) IN (${storedTags(into)})`);
+}
+
+/** Takes the tags off an issue that none of its stored events has. */
+async function forgetTags(tx: Tx, ref: IssueRef, condition: Prisma.Sql): Promise<void> {
   await tx.$executeRaw`
-    DELETE FROM issue_tag WHERE project_id = ${from.projectId} AND issue_number = ${from.number}
-      AND (key, value) IN (${storedTags(into)}) AND (key, value) NOT IN (${storedTags(from)})`;
+    DELETE FROM issue_tag WHERE project_id = ${ref.projectId} AND issue_number = ${ref.number}
+      AND (key, value) NOT IN (${storedTags(ref)}) ${condition}`;
 }

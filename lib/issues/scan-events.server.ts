@@ -58,6 +58,7 @@ export interface Taken {
   peopleByHash: Map<string, Set<string>>;
   /** Of the stored events that stay. */
   left: number;
+  hoursLeft: Map<number, number>;
   peopleLeft: Set<string>;
   peopleLeftByHash: Map<string, Set<string>>;
 }
@@ -86,20 +87,22 @@ export async function sortEvents(
     hoursByHash: new Map(),
     peopleByHash: new Map(),
     left: 0,
+    hoursLeft: new Map(),
     peopleLeft: new Set(),
     peopleLeftByHash: new Map(),
   };
   for await (const event of events) {
     const { time, id, hash, person } = event;
+    const hour = Math.floor(time.getTime() / HOUR_MS) * HOUR_MS;
     if (!isTaken(event)) {
       taken.left++;
+      count(taken.hoursLeft, hour);
       if (person) {
         taken.peopleLeft.add(person);
         slot(taken.peopleLeftByHash, hash, () => new Set()).add(person);
       }
       continue;
     }
-    const hour = Math.floor(time.getTime() / HOUR_MS) * HOUR_MS;
     taken.oldest ??= event;
     taken.latest = time;
     taken.times.push(time);

@@ -14,8 +14,10 @@ import { addTurningPoints, type ChangeContext, lockIssue } from './apply-change.
 import { findIssue, type IssueRef } from './find-issue.server';
 import { loadIssue } from './get-issue.server';
 import { MERGE_TIMEOUT_MS } from './merge-issues.server';
-import { chargeLedgers } from './merge-ledger.server';
-import { addHours, addPeople, refile, remember, removePeople, settle, subtractHours } from './move-counts.server';
+import { chargeLedgers, countedHours } from './merge-ledger.server';
+import { addHours, addPeople, keepPeople, refile, removePeople, subtractHours } from './move-counts.server';
+import { remember, settle } from './move-dates.server';
+import { droppedHours, sumOf } from './move-shares';
 import { moveTags } from './move-tags.server';
 import { type ScannedEvent, scanEvents, sortEvents } from './scan-events.server';
 import { rejudgeFixes } from './split-fixes.server';
@@ -82,14 +84,18 @@ async function splitOff(tx: Tx, from: IssueRef, split: SplitInput, context: Chan
       WHERE project_id = ${project} AND issue_number = ${from.number} AND hash = ANY(${split.hashes})`;
   }
   await refile(tx, from, into, taken, split.hashes ? null : await ownHash(tx, from, into));
-  await moveTags(tx, from, into);
+  // Only what is stored can be told apart, so what is only counted stays.
+  const dropped = { from: sumOf(droppedHours(await countedHours(tx, from), [taken.hours, taken.hoursLeft])), into: 0 };
+  await moveTags(tx, from, into, dropped);
   await subtractHours(tx, from, taken.hours);
   await addHours(tx, into, taken.hours);
-  await removePeople(
-    tx,
-    from,
-    [...taken.people].filter((person) => !taken.peopleLeft.has(person)),
-  );
+  if (dropped.from === 0) await keepPeople(tx, from, taken.peopleLeft);
+  else
+    await removePeople(
+      tx,
+      from,
+      [...taken.people].filter((person) => !taken.peopleLeft.has(person)),
+    );
   await addPeople(tx, into, taken.people);
   await chargeLedgers(tx, from, taken);
   await settle(tx, from, [before]);

@@ -21,15 +21,16 @@ import {
 } from './merge-ledger.server';
 import type { MergeRecord } from './merge-record';
 import {
-  addHours,
-  addPeople,
-  type Memory,
+  keepPeople,
+  presentPeople,
   refile,
-  remember,
   removePeople,
-  settle,
+  replaceHours,
+  replacePeople,
   subtractHours,
 } from './move-counts.server';
+import { type Memory, remember, settle } from './move-dates.server';
+import { addUp, claimDropped, type Dropped, droppedHours, sumOf } from './move-shares';
 import { moveTags } from './move-tags.server';
 import { scanEvents, sortEvents, type Taken } from './scan-events.server';
 
@@ -75,10 +76,10 @@ async function takeBack(tx: Tx, from: IssueRef, into: IssueRef): Promise<void> {
   const memories = [targetOf(part.record), await remember(tx, into)];
   const taken = await sortEvents(scanEvents(tx, into, false), ({ hash }) => part.hashes.has(hash));
   await refile(tx, into, from, taken, null);
-  await moveTags(tx, into, from);
-  await returnHours(tx, from, into, taken);
   const others = parts.filter((other) => other !== part);
-  await returnPeople(tx, from, into, taken, others);
+  const dropped = await returnHours(tx, from, into, taken);
+  await moveTags(tx, into, from, dropped);
+  await returnPeople(tx, from, into, taken, { others, dropped });
   await returnLinks(tx, from, into, part);
   await tx.$executeRaw`UPDATE issue SET merged_into = NULL WHERE project_id = ${from.projectId} AND number = ${from.number}`;
   await closeLedger(tx, from);
@@ -94,38 +95,45 @@ const targetOf = ({ target }: MergeRecord): Memory => ({
   lastRelease: target.last_release,
 });
 
-/** The ledger holds what there was at the merge; what was stored since comes on top. */
-async function returnHours(tx: Tx, from: IssueRef, into: IssueRef, taken: Taken): Promise<void> {
-  const rows = await ledgerRows(tx, from);
-  const since = new Map<number, number>();
-  for (const [hour, count] of taken.hours) {
-    const more = count - (rows.get(hour) ?? 0);
-    if (more > 0) since.set(hour, more);
-  }
-  await subtractHours(tx, into, await countedHours(tx, from));
-  await subtractHours(tx, into, since);
-  await addHours(tx, from, since);
+/** What is stored goes by its grouping; of what is counted only, the ledger tells. @returns the latter, as it is now. */
+async function returnHours(tx: Tx, from: IssueRef, into: IssueRef, taken: Taken): Promise<Dropped> {
+  const dropped = droppedHours(await countedHours(tx, into), [taken.hours, taken.hoursLeft]);
+  const ledger = { counted: await countedHours(tx, from), rows: await ledgerRows(tx, from) };
+  const claimed = claimDropped(dropped, ledger, taken.hours);
+  const moved = addUp(taken.hours, claimed);
+  await subtractHours(tx, into, moved);
+  await replaceHours(tx, from, moved);
+  return { from: sumOf(dropped) - sumOf(claimed), into: sumOf(claimed) };
 }
 
-/** People go whom only the merged issue brought, then or since. */
+/**
+ * People whose events are all stored are where these are. Others go when only the merged issue brought them, then or since.
+ */
 async function returnPeople(
   tx: Tx,
   from: IssueRef,
   into: IssueRef,
   taken: Taken,
-  others: readonly MergedPart[],
+  { others, dropped }: { others: readonly MergedPart[]; dropped: Dropped },
 ): Promise<void> {
-  const kept = await peopleOf(tx, from);
-  const since = [...taken.people].filter((person) => !kept.has(person));
-  const brought = new Set([...(await addedPeople(tx, from)), ...since]);
-  const leaving = new Set([...brought].filter((person) => !taken.peopleLeft.has(person)));
-  for (const [{ ref }, people] of await peopleOfParts(tx, others)) {
-    const shared = [...leaving].filter((person) => people.has(person));
-    await handOver(tx, ref, shared);
-    for (const person of shared) leaving.delete(person);
+  const earlier = await peopleOf(tx, from);
+  const people = new Set(taken.people);
+  if (dropped.into > 0) for (const person of await presentPeople(tx, into, earlier)) people.add(person);
+  if (dropped.from === 0) {
+    const gone = await keepPeople(tx, into, taken.peopleLeft);
+    if (dropped.into > 0) for (const person of gone) people.add(person);
+  } else {
+    const added = await addedPeople(tx, from);
+    const isBrought = (person: string) => added.has(person) || !earlier.has(person);
+    const leaving = new Set([...people].filter((person) => isBrought(person) && !taken.peopleLeft.has(person)));
+    for (const [{ ref }, theirs] of await peopleOfParts(tx, others)) {
+      const shared = [...leaving].filter((person) => theirs.has(person));
+      await handOver(tx, ref, shared);
+      for (const person of shared) leaving.delete(person);
+    }
+    await removePeople(tx, into, leaving);
   }
-  await removePeople(tx, into, leaving);
-  await addPeople(tx, from, taken.people);
+  await replacePeople(tx, from, people);
 }
 
 async function returnLinks(tx: Tx, from: IssueRef, into: IssueRef, { record, hashes }: MergedPart): Promise<void> {
