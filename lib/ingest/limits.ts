@@ -31,6 +31,8 @@ export const LIMITS = {
   expandedBody: 64 * 1024 * 1024,
   /** Of `/errors`, decompressed or as it comes: it is parsed in one go, during which nobody else has a turn. */
   reportsBody: 20 * 1024 * 1024,
+  /** An item of an envelope that is JSON, for the same reason. Files may be larger. */
+  jsonItem: 20 * 1024 * 1024,
 } as const;
 
 /** Tag keys that have a column of their own. */

@@ -44,6 +44,7 @@ export interface PlanOptions {
 }
 
 const MAX_ATTACHMENTS = 30;
+const MEGABYTE = 1024 * 1024;
 
 type Handler = (plan: EnvelopePlan, item: EnvelopeItem, payload: Record<string, unknown>, options: PlanOptions) => void;
 
@@ -113,6 +114,13 @@ function takeItem(plan: EnvelopePlan, item: EnvelopeItem, options: PlanOptions):
   else if (!handler)
     discard(plan, 'not_kept', category, Math.min(Math.max(integerOf(item.header.item_count) ?? 1, 1), 10_000));
   else {
+    if (item.payload.length > LIMITS.jsonItem) {
+      discard(plan, 'too_large', category);
+      plan.unreadable.push(
+        `the payload of the item ${cutText(item.type, LIMITS.name)} is larger than ${LIMITS.jsonItem / MEGABYTE} MB`,
+      );
+      return;
+    }
     const payload = readPayload(item);
     if (!payload) {
       discard(plan, 'malformed', category);

@@ -4,6 +4,7 @@ import { errorHeaders, sendJson, toAppError } from './capture-answer.server';
 import { readCaptureBody } from './capture-body.server';
 import { findKey } from './capture-key';
 import { decodeStoreBody } from './decode-store-body.server';
+import { LIMITS } from './limits';
 import type { KeyRing, ProjectScope } from './project-scope.server';
 import { parseDsn, unknownVersion } from './protocols/sentry-auth';
 import { type Envelope, parseEnvelope } from './protocols/sentry-envelope';
@@ -34,6 +35,7 @@ const decodeStore: Decode = async (body, request) => {
 };
 
 const decodeSecurity: Decode = (body) => {
+  if (body.length > LIMITS.jsonItem) throw new AppError('payload_too_large', 'The report is too large.');
   const payload = readSecurityReport(parseLenientJson(body.toString('utf8')));
   if (!payload) throw new AppError('bad_request', 'This is no report of a Content-Security-Policy.');
   return asEnvelope(Buffer.from(JSON.stringify(payload)));

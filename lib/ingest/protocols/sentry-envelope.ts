@@ -1,3 +1,4 @@
+import { LIMITS } from '../limits';
 import { isObject } from './report-fields';
 import { parseLenientJson } from './sentry-json';
 
@@ -34,6 +35,7 @@ function readHeader(bytes: Buffer, start: number, end: number): Record<string, u
 
 const isJson = (bytes: Buffer): boolean => {
   const first = bytes[0];
+  if (bytes.length > LIMITS.jsonItem) return false;
   return (first === 123 || first === 91) && parseLenientJson(bytes.toString('utf8')) !== undefined;
 };
 
