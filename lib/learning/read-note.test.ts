@@ -14,6 +14,11 @@ describe('readNote', () => {
     ['a command on its own line', '$ kubectl rollout restart deploy/orders', ['command']],
     ['a command in a sentence', 'Fixed by running `npm rebuild sharp` on the host.', ['cure', 'command']],
     ['a block of a shell', '```bash\nredis-cli FLUSHDB\n```', ['command']],
+    ['an order', 'Guard it with `if (!slot) return null`.', ['cure']],
+    ['an outcome', 'With the new driver the error is gone.', ['cure']],
+    ['a piece of news that reads like an order', 'Run into this again. Update: same on staging.', ['remark', 'remark']],
+    ['the code of a cure', 'Skip closed shops:\n```ts\nif (!slot) return null;\n```', ['cure', 'command']],
+    ['output below a cure', 'Restarted it, now:\n```\nconnection refused\n```', ['cure']],
     ['a block of anything else', '```json\n{"pool": 10}\n```', []],
   ])('knows %s', (_, text, expected) => {
     expect(kinds(text).map(([kind]) => kind)).toEqual(expected);

@@ -25,7 +25,11 @@ const CUES: readonly [Exclude<NotePart['kind'], 'command' | 'remark'>, RegExp][]
   ],
   [
     'cure',
-    /\b(?:fix(?:ed|es)?|solved?|resolved?|solution|workaround|restart(?:ed|ing)?|roll(?:ed)? back|revert(?:ed)?|upgrad(?:e|ed)|downgrad(?:e|ed)|bump(?:ed)?|increas(?:e|ed)|rais(?:e|ed)|lower(?:ed)?|replac(?:e|ed)|remov(?:e|ed)|clear(?:ed)?|renew(?:ed)?|rotat(?:e|ed)|set|added?|chang(?:e|ed)|disabl(?:e|ed)|enabl(?:e|ed)|no longer)\b/i,
+    /\b(?:fix(?:ed|es)?|solved?|resolved?|solution|workaround|restart(?:ed|ing)?|roll(?:ed)? back|revert(?:ed)?|upgrad(?:e|ed)|downgrad(?:e|ed)|bump(?:ed)?|increas(?:e|ed)|rais(?:e|ed)|lower(?:ed)?|replac(?:e|ed)|remov(?:e|ed)|clear(?:ed)?|renew(?:ed)?|rotat(?:e|ed)|set|added?|chang(?:e|ed)|disabl(?:e|ed)|enabl(?:e|ed)|no longer|helped|went away|(?:is|are|was|were) gone|works? (?:again|now))\b/i,
+  ],
+  [
+    'cure',
+    /^(?:use|pass|wrap|catch|guard|escape|switch|install|reinstall|delete|run(?! into)|close|skip|patch|handle|avoid|apply|move|rename|await|retry|drop|ensure|make sure|update(?!:))\s/i,
   ],
 ];
 /** What was asked or supposed answers nothing. */
@@ -36,6 +40,9 @@ const REFUTED =
 const COMMAND =
   /^(?:\$ |> |sudo )?(?:npm|npx|yarn|pnpm|node|pip3?|poetry|uv|python3?|cargo|go|git|docker(?:-compose)?|podman|kubectl|helm|systemctl|service|journalctl|psql|pg_\w+|mysql|redis-cli|mongosh?|curl|wget|openssl|certbot|apt(?:-get)?|brew|terraform|aws|gcloud|az|make|mvn|gradle|\.\/gradlew|dotnet|bundle|rake|php|composer|kill|rm|chmod|chown|export|ssh|df|du|free|ulimit)\s+\S/;
 const SHELLS = new Set(['sh', 'bash', 'shell', 'console', 'zsh', 'powershell', 'ps1', 'sql']);
+
+/** What stands in a block of such a language is output, not something to write or to run. */
+const OUTPUT = new Set(['', 'text', 'txt', 'plain', 'log', 'logs', 'output', 'json', 'http', 'diff', 'patch']);
 
 /** Reads a note. Linear in its length, which is cut at 20 000 characters. */
 export function readNote(markdown: string): NotePart[] {
@@ -74,7 +81,9 @@ export function readNote(markdown: string): NotePart[] {
 function addBlock(parts: NotePart[], language: string, text: string): void {
   const lines = text.split('\n').filter((line) => line.trim());
   if (lines.length === 0 || text.length > LONGEST) return;
-  const isCommand = SHELLS.has(language) || lines.every((line) => COMMAND.test(line.trim()));
+  // Code below the sentence that tells the cure is the cure.
+  const isCure = parts.at(-1)?.kind === 'cure' && !OUTPUT.has(language);
+  const isCommand = SHELLS.has(language) || isCure || lines.every((line) => COMMAND.test(line.trim()));
   if (isCommand) parts.push({ kind: 'command', text, language: language || 'sh' });
 }
 
