@@ -30,7 +30,7 @@ export function MessageValues({ issueId, onValue }: { issueId: string; onValue: 
                   <button
                     type="button"
                     className="relative flex h-6 w-full items-center justify-between gap-2 rounded-sm px-1.5 text-left hover:bg-hover"
-                    title={`Show the events with ${value}`}
+                    title={`Show the events with ${value || 'nothing here'}`}
                     onClick={() => onValue(pattern)}
                   >
                     <span

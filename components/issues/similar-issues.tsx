@@ -56,7 +56,7 @@ export function SimilarIssues({ issue }: { issue: IssueDetail }) {
                     <span className="font-mono">{other.id}</span>
                     <StatusWord issue={other} />
                     <span>
-                      <ShortNumber value={other.events} /> events
+                      <ShortNumber value={other.events} /> {other.events === 1 ? 'event' : 'events'}
                     </span>
                   </span>
                 </span>

@@ -9,12 +9,20 @@ import { Button } from '../ui/button';
 import { Checkbox } from '../ui/checkbox';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
+import { formatExact } from '../ui/format';
 import { Input } from '../ui/input';
 import { RadioGroup } from '../ui/radio-group';
 import { Select } from '../ui/select';
 import { toastDone, toastError, toastUndo } from '../ui/toast';
 import { groupingsQuery, splitIssue } from './grouping-queries';
 import { issuesApi, tagsQuery } from './queries';
+
+const eventsOf = (count: number): string => `${formatExact(count)} ${count === 1 ? 'event' : 'events'}`;
+
+function pickedLabel(count: number): string {
+  if (count === 0) return 'Picked events';
+  return count === 1 ? 'The picked event' : `The ${count} picked events`;
+}
 
 type Way = 'events' | 'hash' | 'tag' | 'message';
 
@@ -49,7 +57,7 @@ export function SplitDialog({ issue, events, message, onClose }: SplitDialogProp
   const split = useMutation({
     mutationFn: (input: SplitInput) => splitIssue(issue.id, input),
     onSuccess: (done) => {
-      toastUndo(`Moved ${done.moved} events to ${done.issue.id}`, () => undo.mutate(done.undo));
+      toastUndo(`Moved ${eventsOf(done.moved)} to ${done.issue.id}`, () => undo.mutate(done.undo));
       onClose(true);
     },
     onSettled: refresh,
@@ -101,7 +109,7 @@ export function SplitDialog({ issue, events, message, onClose }: SplitDialogProp
             },
             {
               value: 'events',
-              label: events.length > 0 ? `The ${events.length} picked events` : 'Picked events',
+              label: pickedLabel(events.length),
               hint: 'Pick them in the list. Later events like them still come to this issue.',
               disabled: events.length === 0,
             },
@@ -158,7 +166,7 @@ export function SplitDialog({ issue, events, message, onClose }: SplitDialogProp
                       {grouping.parts.map((part) => part.value).join(' · ') || grouping.hash}
                     </span>
                   }
-                  hint={`${grouping.events} stored events · ${grouping.hash.slice(0, 8)}`}
+                  hint={`${eventsOf(grouping.events)} stored · ${grouping.hash.slice(0, 8)}`}
                 />
               </li>
             ))}
