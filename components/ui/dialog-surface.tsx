@@ -20,7 +20,7 @@ export interface DialogSurfaceProps {
 /** What a `Dialog` shows once it is open. */
 export function DialogSurface({ onOpenChange, title, description, footer, size, children }: DialogSurfaceProps) {
   // Before a field of it takes the focus.
-  const [opener] = useState(() => document.activeElement);
+  const [opener] = useState(() => (typeof document === 'undefined' ? null : document.activeElement));
   return (
     <Radix.Root open onOpenChange={onOpenChange}>
       <Radix.Portal>

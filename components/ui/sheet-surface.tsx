@@ -19,7 +19,7 @@ export interface SheetSurfaceProps {
 /** What a `Sheet` shows once it is open. */
 export function SheetSurface({ onOpenChange, title, hideTitle, side, className, children }: SheetSurfaceProps) {
   // Before a field of it takes the focus.
-  const [opener] = useState(() => document.activeElement);
+  const [opener] = useState(() => (typeof document === 'undefined' ? null : document.activeElement));
   return (
     <Radix.Root open onOpenChange={onOpenChange}>
       <Radix.Portal>
