@@ -10,7 +10,7 @@ const CANNOT_CONNECT_NOW = '57P03';
  * The connections of capture, apart from those of pages and jobs, so that neither starves the other. Queries of one
  * client may be under way together; they run in order. Until the database `isPrepared` (migrated), it counts as away.
  */
-export function createCapturePool(databaseUrl: string, max = 3, isPrepared: () => boolean = () => true): Pool {
+export function createCapturePool(databaseUrl: string, max = 4, isPrepared: () => boolean = () => true): Pool {
   const pool = new Pool({
     ...PIPELINED,
     connectionString: databaseUrl,
