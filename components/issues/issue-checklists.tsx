@@ -11,7 +11,7 @@ import { Checkbox } from '../ui/checkbox';
 import { Menu, MenuItem } from '../ui/dropdown-menu';
 import { IconButton } from '../ui/icon-button';
 import { RelativeTime } from '../ui/relative-time';
-import { toastError } from '../ui/toast';
+import { toastError, toastUndo } from '../ui/toast';
 import { checklistPath, checklistsQuery, sectionsQuery } from './checklist-queries';
 
 /** Lists of the guide, ticked off for this issue. Nothing is shown where there are none and none can be made. */
@@ -25,6 +25,12 @@ export function IssueChecklists({ issueId }: { issueId: string }) {
     onSuccess: refresh,
     onError: (error) => toastError(error, 'The checklist was not changed'),
   });
+  const remove = ({ id, title }: Checklist) => {
+    const address = `${checklistPath(issueId)}/${id}`;
+    change.mutate(() => api.delete(address), {
+      onSuccess: () => toastUndo(`Removed ${title}`, () => change.mutate(() => api.put(address, {}))),
+    });
+  };
   const lists = data?.data ?? [];
   const offered = sections?.data ?? [];
   if (lists.length === 0 && offered.length === 0) return null;
@@ -67,7 +73,7 @@ export function IssueChecklists({ issueId }: { issueId: string }) {
               onTick={(index, done) =>
                 change.mutate(() => api.patch(`${checklistPath(issueId)}/${list.id}`, { index, done }))
               }
-              onRemove={() => change.mutate(() => api.delete(`${checklistPath(issueId)}/${list.id}`))}
+              onRemove={() => remove(list)}
             />
           ))}
         </CardBody>

@@ -106,7 +106,7 @@ export async function tickChecklist({
   });
 }
 
-/** @throws AppError `not_found`. */
+/** Removes a list; its words and ticks stay in the history of the issue. @throws AppError `not_found`. */
 export async function removeChecklist({
   viewer,
   issueId,
@@ -118,7 +118,37 @@ export async function removeChecklist({
   await getDb().$transaction(async (tx) => {
     const row = await lock(tx, ref, checklistId);
     await tx.issueChecklist.delete({ where: { id: row.id } });
-    await turn(tx, viewer, row, 'checklist_removed', now);
+    const { id: _id, projectId: _project, ...removed } = row;
+    await turn(tx, viewer, row, 'checklist_removed', now, { restore: removed });
+  });
+}
+
+/** Brings a removed list back as it was, and takes its removal out of the history. @throws AppError `not_found`. */
+export async function restoreChecklist({
+  viewer,
+  issueId,
+  checklistId,
+}: Call & { checklistId: string }): Promise<Checklist> {
+  assertCan(viewer, 'write');
+  const ref = await findIssue({ viewer, issueId });
+  const { projectId } = ref;
+  return getDb().$transaction(async (tx) => {
+    const point = await tx.turningPoint.findFirst({
+      where: {
+        ...{ projectId, issueNumber: { in: await numbersOf(ref) }, kind: 'checklist_removed' },
+        data: { path: ['checklist'], equals: checklistId },
+      },
+      orderBy: { id: 'desc' },
+    });
+    const removed = (point?.data as { restore?: Omit<IssueChecklistModel, 'id' | 'projectId'> } | null)?.restore;
+    if (!point || !removed) throw notFound('checklist', checklistId.slice(0, 100));
+    // Only one of two calls finds it.
+    if ((await tx.turningPoint.deleteMany({ where: { id: point.id } })).count === 0)
+      throw notFound('checklist', checklistId);
+    const row = await tx.issueChecklist.create({
+      data: { ...removed, items: removed.items as object[], id: checklistId, projectId },
+    });
+    return toChecklist(row);
   });
 }
 
@@ -134,11 +164,18 @@ async function lock(tx: Tx, ref: IssueRef, id: string): Promise<IssueChecklistMo
   return row;
 }
 
-async function turn(tx: Tx, viewer: Viewer, row: IssueChecklistModel, kind: string, now: Date): Promise<void> {
+async function turn(
+  tx: Tx,
+  viewer: Viewer,
+  row: IssueChecklistModel,
+  kind: string,
+  now: Date,
+  more: object = {},
+): Promise<void> {
   await tx.turningPoint.create({
     data: {
       ...{ projectId: row.projectId, issueNumber: row.issueNumber, at: now, kind },
-      ...{ actorId: viewer.userId, actorName: viewer.name, data: { title: row.title, checklist: row.id } },
+      ...{ actorId: viewer.userId, actorName: viewer.name, data: { title: row.title, checklist: row.id, ...more } },
     },
   });
 }

@@ -9,7 +9,7 @@ import type { Checklist } from '@/lib/issues/checklist-schema';
 import { makeIssue, makeProject } from '@/lib/issues/issue-fixture';
 import { listActivity } from '@/lib/issues/list-activity.server';
 import { GET as sections } from '../../../guide/checklists/route';
-import { DELETE, PATCH } from './[checklistId]/route';
+import { DELETE, PATCH, PUT } from './[checklistId]/route';
 import { GET, POST } from './route';
 
 const database = useTestDatabase();
@@ -67,6 +67,21 @@ beforeEach(async () => {
 });
 
 describe('the checklists of an issue', () => {
+  it('come back as they were when they were removed, once', async () => {
+    const { id } = (await add('deployment-checklist')).json;
+    await tick(id, 1, true);
+    const [before] = await list();
+    const params = { issueId: 'SHOP-1', checklistId: id };
+    expect((await call(PUT, 'PUT', params)).status).toBe(404);
+    await call(DELETE, 'DELETE', params);
+    expect(await list()).toEqual([]);
+    expect((await call(PUT, 'PUT', { ...params, issueId: 'SHOP-2' })).status).toBe(404);
+    expect((await call(PUT, 'PUT', params)).json).toEqual(before);
+    expect(await list()).toEqual([before]);
+    expect(await activity()).not.toContain('checklist_removed');
+    expect((await call(PUT, 'PUT', params)).status).toBe(404);
+  });
+
   it('come from the guide sections that have a list', async () => {
     const offered = await call(sections, 'GET', {});
     expect(offered.json.data).toEqual([{ slug: 'deployment-checklist', title: 'Deployment checklist', items: 3 }]);

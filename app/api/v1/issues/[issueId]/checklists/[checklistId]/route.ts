@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { removeChecklist, tickChecklist } from '@/lib/guide/issue-checklists.server';
+import { removeChecklist, restoreChecklist, tickChecklist } from '@/lib/guide/issue-checklists.server';
 import { route } from '@/lib/http/route.server';
 import { checklistSchema, tickSchema } from '@/lib/issues/checklist-schema';
 
@@ -15,6 +15,16 @@ export const PATCH = route({
   response: checklistSchema,
   handle: ({ viewer, params: { issueId, checklistId }, body, now }) =>
     tickChecklist({ viewer, issueId, checklistId, ...body, now }),
+});
+
+export const PUT = route({
+  method: 'PUT',
+  path: '/api/v1/issues/{issueId}/checklists/{checklistId}',
+  summary: 'Bring a removed checklist back as it was',
+  auth: 'write',
+  params,
+  response: checklistSchema,
+  handle: ({ viewer, params: { issueId, checklistId } }) => restoreChecklist({ viewer, issueId, checklistId }),
 });
 
 export const DELETE = route({
