@@ -1,10 +1,12 @@
 /**
  * How long a back-test takes over a million past events:
- *   NODE_OPTIONS=--conditions=react-server npx tsx bench/back-test/main.ts [events] [issues]
+ *   NODE_OPTIONS=--conditions=react-server npx tsx bench/back-test/main.ts [events] [issues] [--data folder]
+ * The folder keeps what was filled for the next time.
  * Prints, for kinds of signatures, calls until the replay is through, time on the clock and of the processor (Node and
  * PostgreSQL together), and what was found, of which the right number is known.
  */
 import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
 import { systemViewer } from '@/lib/auth/viewer';
 import { disconnectDb, getPool } from '@/lib/db/client.server';
 import type { Signature } from '@/lib/knowledge/entry-schema';
@@ -12,11 +14,12 @@ import { ensureEventPartitions } from '@/lib/retention/event-partitions.server';
 import { backTest } from '@/lib/search/back-test.server';
 import { throwawayDatabase } from '../throwaway-database';
 
-const EVENTS = Number(process.argv[2] ?? 1_000_000);
-const ISSUES = Number(process.argv[3] ?? 20_000);
+const { values: flags, positionals } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' } } });
+const EVENTS = Number(positionals[0] ?? 1_000_000);
+const ISSUES = Number(positionals[1] ?? 20_000);
 const viewer = systemViewer('Bench');
 
-const database = await throwawayDatabase('bench-back-test');
+const database = await throwawayDatabase('bench-back-test', flags.data);
 await fill();
 
 const CASES: Record<string, Signature[]> = {
@@ -65,6 +68,8 @@ await database.stop();
 
 async function fill(): Promise<void> {
   await ensureEventPartitions();
+  const { rowCount } = await getPool().query('SELECT 1 FROM project');
+  if (rowCount) return;
   await getPool().query(`INSERT INTO project (slug, name, prefix) VALUES ('bench', 'Bench', 'BENCH')`);
   const text = `'gate ' || n % 50 || ' is held for vessel Aurora in harbour ' || n % 100 || ' E' || (7000 + n % 100)`;
   const type = `(ARRAY['LockGateTimeout','TideError','BuoyError','AnchorError','KeelError','MastError','SailError','RopeError','DeckError','HullError'])[1 + n % 10]`;
