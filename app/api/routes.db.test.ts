@@ -146,9 +146,12 @@ describe('who may call what', () => {
 
   test('a session of another site is refused for writes', async () => {
     const write = handlers.find(
-      (handler) => handler.definition.method === 'POST' && handler.definition.auth === 'admin',
+      ({ definition }) => definition.method === 'POST' && definition.path === '/api/v1/tokens',
     ) as RouteHandler;
-    expect(await call(write, { cookie: cookies.admin as string, 'sec-fetch-site': 'cross-site' })).toBe(403);
+    const cookie = cookies.admin as string;
+    expect(await call(write, { cookie, 'sec-fetch-site': 'cross-site' })).toBe(403);
+    expect(await call(write, { cookie, host: 'localhost', origin: 'http://other.localhost' })).toBe(403);
+    expect(await call(write, { cookie, host: 'localhost', origin: 'http://localhost' })).not.toBe(403);
   });
 
   test('a disabled member and a revoked token are refused at once', async () => {

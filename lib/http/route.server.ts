@@ -7,7 +7,9 @@ import { assertCan, type Viewer } from '../auth/viewer';
 import { env } from '../env.server';
 import { AppError } from '../errors';
 import { log } from '../log.server';
+import { publicOrigin } from './origin.server';
 import { problemResponse, validationError } from './problem';
+import { storableJson } from './storable-json';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -119,13 +121,28 @@ async function authenticate(request: Request, auth: 'public' | Scope): Promise<V
   if (auth === 'public') return viewer;
   if (!viewer)
     throw new AppError('unauthenticated', 'Sign in, or send an API token as `Authorization: Bearer errata_…`.');
-  // The session cookie is SameSite=Lax already; this also stops a sibling subdomain.
-  const site = request.headers.get('sec-fetch-site');
-  if (viewer.kind === 'user' && request.method !== 'GET' && site && site !== 'same-origin' && site !== 'none') {
-    throw new AppError('forbidden', 'This call came from another site.');
-  }
+  if (viewer.kind === 'user' && request.method !== 'GET') refuseOtherSites(request);
   assertCan(viewer, auth);
   return viewer;
+}
+
+/**
+ * The session cookie is SameSite=Lax already; this also stops a sibling subdomain. Browsers tell the site over https and
+ * on localhost; elsewhere they tell the origin.
+ */
+function refuseOtherSites(request: Request): void {
+  const site = request.headers.get('sec-fetch-site');
+  if (site) {
+    if (site === 'same-origin' || site === 'none') return;
+    throw new AppError('forbidden', 'This call came from another site.');
+  }
+  const origin = request.headers.get('origin');
+  const own = publicOrigin(request);
+  if (origin === null || origin.replace(/^https?:/, '') === own.replace(/^https?:/, '')) return;
+  throw new AppError(
+    'forbidden',
+    `This call came from ${origin}, and this is ${own}. If people come through a proxy, ERRATA_PUBLIC_URL says where.`,
+  );
 }
 
 async function limit(limiter: RateLimiterMemory, key: string): Promise<void> {
@@ -163,8 +180,7 @@ export async function readJson(request: Request, max: number): Promise<unknown> 
   const text = new TextDecoder().decode(await readBytes(request, max));
   if (!text.trim()) return {};
   try {
-    // PostgreSQL stores no NUL characters; nothing legitimate holds one.
-    return JSON.parse(text.includes('\\u0000') ? text.replaceAll('\\u0000', '\\ufffd') : text);
+    return JSON.parse(storableJson(text));
   } catch (cause) {
     throw new AppError('bad_request', `The body is not valid JSON: ${(cause as Error).message}.`, { cause });
   }

@@ -1,5 +1,6 @@
 import { AppError } from '../errors';
 import { readBytes } from '../http/route.server';
+import { storableJson } from '../http/storable-json';
 import { IMPORT_LIMITS } from './import-limits';
 import { isObject, listJsonItems } from './json-items';
 import type { ParsedSection } from './markdown/guide-sections';
@@ -50,7 +51,7 @@ const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 function fromJson(text: string): ImportBody {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(storableJson(text));
   } catch (cause) {
     throw new AppError('bad_request', `This is not valid JSON: ${(cause as Error).message}.`, { cause });
   }
