@@ -24,6 +24,7 @@ import { ErrorState } from '../ui/error-state';
 import { LateMarkdown } from '../ui/late-markdown';
 import { SkeletonRows } from '../ui/skeleton';
 import { Confidence } from './confidence';
+import { draftedBy } from './drafted-by';
 import { EvidenceList } from './evidence-list';
 import { issueSuggestionsQuery } from './queries';
 import { RejectDialog } from './reject-dialog';
@@ -170,11 +171,7 @@ function OpenSuggestion({ suggestion }: { suggestion: Suggestion }) {
         <div className="min-w-0 flex-1">
           <EntryTitle id={entryId} title={suggestion.draft?.title ?? suggestion.entry?.title ?? ''} />
           {suggestion.kind === 'draft' ? (
-            <p className="mt-0.5 text-faint text-xs">
-              {suggestion.author === 'model'
-                ? 'Drafted by a language model from the sources below. Check it before use.'
-                : 'Drafted from the sources below, in their own words.'}
-            </p>
+            <p className="mt-0.5 text-faint text-xs">{draftedBy(suggestion.author)}</p>
           ) : null}
         </div>
         <Confidence value={suggestion.confidence} className="text-xs leading-5" />
@@ -207,6 +204,7 @@ function OpenSuggestion({ suggestion }: { suggestion: Suggestion }) {
       </div>
       {viewer.can('review') ? (
         <SuggestionActions
+          kind={suggestion.kind}
           size="sm"
           busy={busy}
           onAccept={() => decide({ kind: 'accept', suggestion })}

@@ -1,10 +1,13 @@
 'use client';
 
 import { Check, Pencil, X } from 'lucide-react';
+import type { Suggestion } from '@/lib/learning/learning-schema';
 import { Button } from '../ui/button';
 import { Tooltip } from '../ui/tooltip';
 
 export interface SuggestionActionsProps {
+  /** An `update` only changes words: it solves no further issue, and nothing is watched. */
+  kind: Suggestion['kind'];
   busy: boolean;
   /** Names the keys in tooltips; where keys work. */
   keys?: boolean;
@@ -16,6 +19,7 @@ export interface SuggestionActionsProps {
 
 /** The three answers to a suggestion. */
 export function SuggestionActions({
+  kind,
   busy,
   keys = false,
   size = 'md',
@@ -24,11 +28,15 @@ export function SuggestionActions({
   onReject,
 }: SuggestionActionsProps) {
   const hint = (key: string) => (keys ? [key] : undefined);
+  const isUpdate = kind === 'update';
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Tooltip content="Link it to the issue and watch whether it holds" shortcut={hint('a')}>
+      <Tooltip
+        content={isUpdate ? 'Write it into the entry' : 'Link it to the issue and watch whether it holds'}
+        shortcut={hint('a')}
+      >
         <Button variant="primary" size={size} icon={<Check />} disabled={busy} onClick={onAccept}>
-          Accept fix
+          {isUpdate ? 'Accept change' : 'Accept fix'}
         </Button>
       </Tooltip>
       {onEdit ? (

@@ -25,6 +25,7 @@ import { Segmented } from '../ui/segmented';
 import { ShortNumber } from '../ui/short-number';
 import { SkeletonRows } from '../ui/skeleton';
 import { Confidence } from './confidence';
+import { draftedBy } from './drafted-by';
 import { EditAcceptSheet } from './edit-accept-sheet';
 import { EvidenceList } from './evidence-list';
 import type { SuggestionEdit } from './queries';
@@ -55,6 +56,7 @@ export function SuggestionDetail(props: SuggestionDetailProps) {
       <IssueHead suggestion={suggestion} />
       {canReview && pending ? (
         <SuggestionActions
+          kind={suggestion.kind}
           keys
           busy={busy}
           onAccept={() => props.onAccept()}
@@ -173,12 +175,13 @@ function IssueHead({ suggestion: { issue } }: { suggestion: Suggestion }) {
   );
 }
 
-function EntryHead({ suggestion: { entry, draft } }: { suggestion: Suggestion }): ReactNode {
+function EntryHead({ suggestion: { entry, draft, author } }: { suggestion: Suggestion }): ReactNode {
   if (!entry)
     return (
       <SectionHeader
         title={draft?.title ?? 'Draft'}
         meta={<Badge tone="violet">New draft</Badge>}
+        description={draftedBy(author)}
         className="border-line border-b"
       />
     );

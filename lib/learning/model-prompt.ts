@@ -56,6 +56,11 @@ export function modelPrompt(
   return { prompt: `${parts.join('\n\n')}\n\nWhat is known about the error of S1?`, ids };
 }
 
+const SAID_IN: Partial<Record<DraftSource['kind'], string>> = {
+  comment: 'a comment on ',
+  resolution: 'the decision on ',
+};
+
 const blanks = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const CODE = /(`{1,8})([^`]+?)\1/g;
 const ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s)>\]]+/gi;
@@ -79,7 +84,7 @@ export function checkAnswer(
         text: text.trim(),
         source: { kind: source.kind, id: source.id },
         quote,
-        ...(field === 'solutions' ? { heading: `From ${source.kind} ${source.id.split('/')[0]}` } : {}),
+        ...(field === 'solutions' ? { heading: `From ${SAID_IN[source.kind] ?? ''}${source.id.split('/')[0]}` } : {}),
       },
     ];
   });
