@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '@/lib/db/embedded.server';
@@ -12,9 +12,13 @@ export interface ThrowawayDatabase {
   stop(): Promise<void>;
 }
 
-/** A migrated PostgreSQL in a folder of its own, which `getDb()` and `getPool()` then speak to. Gone after `stop`. */
-export async function throwawayDatabase(name: string): Promise<ThrowawayDatabase> {
-  const dataDir = await mkdtemp(join(tmpdir(), `errata-${name}-`));
+/**
+ * A migrated PostgreSQL in a folder of its own, which `getDb()` and `getPool()` then speak to. Gone after `stop`, unless
+ * `folder` says where it stays.
+ */
+export async function throwawayDatabase(name: string, folder?: string): Promise<ThrowawayDatabase> {
+  const dataDir = folder ?? (await mkdtemp(join(tmpdir(), `errata-${name}-`)));
+  await mkdir(dataDir, { recursive: true });
   await chmod(dataDir, 0o755);
   const server = await startEmbedded({ dataDir, durable: false, connections: 40 });
   await migrate(server.url);
@@ -28,7 +32,7 @@ export async function throwawayDatabase(name: string): Promise<ThrowawayDatabase
     },
     async stop() {
       await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      if (!folder) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -42,6 +42,7 @@ const COMMON = [
 const RARE = [
   '"pool exhausted"',
   'handler42',
+  '"respond(value, options.retry42)"',
   'environment:staging age:<7d',
   'users:>100',
   'tag.browser:Safari',
@@ -74,7 +75,11 @@ function analyticsCases(viewer: Viewer, now: Date): Case[] {
     for (const [name, question] of Object.entries<Question>(QUESTIONS)) {
       if (name === 'weekly-report') continue;
       const splits =
-        name === 'error-trend' ? ['service', 'type', 'release'] : name === 'breakdown' ? ['service', 'type'] : [''];
+        name === 'error-trend'
+          ? ['service', 'type', 'release']
+          : name === 'breakdown'
+            ? ['service', 'type', 'release']
+            : [''];
       for (const by of splits) {
         const options = questionOptionsSchema.parse(by ? { by } : {});
         const call = () => question.ask({ viewer, scope, options });
@@ -154,6 +159,7 @@ function pageCases(viewer: Viewer, now: Date): Case[] {
     { name: 'issue, trend', goal: PAGE_MS, call: () => issueTrend({ viewer, issueId, range }) },
     { name: 'issue, tags', goal: PAGE_MS, call: () => countTags({ viewer, issueId }) },
     { name: 'search, words', goal: PAGE_MS, call: find('pool exhausted') },
+    { name: 'search, source line', goal: PAGE_MS, call: find('"respond(value, options.retry42)"') },
     { name: 'search, mistyped', goal: PAGE_MS, call: find('conection refsed') },
     { name: 'search, error', goal: PAGE_MS, call: find('Type7Error: part 4242 gave up after 30 s') },
     { name: 'knowledge list', goal: PAGE_MS, call: entries({}) },

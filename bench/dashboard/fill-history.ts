@@ -1,4 +1,5 @@
 import { getPool } from '@/lib/db/client.server';
+import { foldRollups } from '@/lib/issues/fold-rollups.server';
 import { DAY_MS } from '@/lib/time';
 
 export interface HistorySize {
@@ -67,7 +68,10 @@ export async function fillHistory({ events, counted, issues, now }: HistorySize)
     await fillIssues(run, now);
     await fillEvents(run, events, issues, now);
     await run(`DROP TABLE bench_hour, bench_trait`);
+    await run(`INSERT INTO issue_trait SELECT project_id, number, first_seen, known_entry_id IS NOT NULL, false, status, level, service, environment, type
+      FROM issue ORDER BY project_id, number`);
     await run(`RESET session_replication_role; RESET work_mem`);
+    await foldRollups(now);
     await run('VACUUM ANALYZE');
   } finally {
     client.release(true);
@@ -102,6 +106,10 @@ async function fillIssues(run: Run, now: Date): Promise<void> {
   await run(`INSERT INTO issue_text (project_id, issue_number, text)
     SELECT project_id, number, title || E'\\n' || culprit || E'\\n' || service || ' ' || environment || E'\\nconnection pool of worker ' || number % 1009 ||
       CASE WHEN number % 400 = 0 THEN ' pool exhausted' ELSE ' was slow' END FROM issue`);
+  await run(`INSERT INTO issue_stack SELECT project_id, number, (
+      SELECT string_agg('package' || (number * 7 + f) % 400 || ' step' || (number * 31 + f * 7) % 5000 || ' lib/part' || (number + f) % 800 || '/file' || f || '.ts'
+        || E'\\nconst value' || (number * 13 + f) % 9000 || ' = await load(request.body.items[' || f || ']);'
+        || E'\\nreturn respond(value, options.retry' || (number + f * 3) % 700 || ');', E'\\n') FROM generate_series(1, 14) f) FROM issue`);
   await run(
     `INSERT INTO "grouping" (project_id, hash, issue_number, version) SELECT project_id, md5(project_id || ':' || number), number, 'v1' FROM issue`,
   );

@@ -96,6 +96,10 @@ export function bucketOf(column: string, scope: AnalyticsScope, values: Values):
   return `(width_bucket(${column}, ${values.add(edges)}::timestamptz[]) - ${(edges.length + 1) / 2})`;
 }
 
+/** Whether the scope leaves issues out: where it does not, nothing has to be joined with them for its sake. */
+export const isNarrow = ({ project, service, environment }: AnalyticsScope): boolean =>
+  project !== undefined || service !== undefined || environment !== undefined;
+
 export const within = (column: string, range: TimeRange, values: Values): string =>
   `${column} >= ${values.add(range.from)}::timestamptz AND ${column} < ${values.add(range.to)}::timestamptz`;
 

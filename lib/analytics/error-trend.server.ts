@@ -1,21 +1,14 @@
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import { LEVELS } from '../ingest/event-schema';
+import { foldedUntil } from '../issues/folded-until.server';
 import { Values } from '../issues/issue-conditions';
-import { type Rollup, rollupRows } from '../issues/rollups';
+import { rollupRows } from '../issues/rollups';
 import type { ErrorTrend } from './analytics-schema';
-import { type AnalyticsScope, bucketEdges, bucketOf, bucketStarts, inScope } from './analytics-scope';
-
-export const TREND_SPLITS = ['service', 'type', 'level', 'environment', 'release'] as const;
-export type TrendSplit = (typeof TREND_SPLITS)[number];
+import { type AnalyticsScope, bucketOf, bucketStarts, bucketStartsBefore, inScope } from './analytics-scope';
+import { type TrendSplit, trendSource } from './trend-source';
 
 const MAX_SERIES = 7;
-
-/** The rollup that knows what is asked for, and where. */
-function source(by: TrendSplit): { rollup: Rollup; key: string; where: string } {
-  if (by === 'type' || by === 'release') return { rollup: 'facet', key: 'h.key', where: `h.facet = '${by}'` };
-  return { rollup: 'project', key: `h.${by}`, where: 'true' };
-}
 
 /** Events over time, split by service, error type, level, environment or release, with the period before. */
 export async function errorTrend({
@@ -28,15 +21,20 @@ export async function errorTrend({
   by: TrendSplit;
 }): Promise<ErrorTrend> {
   assertCan(viewer, 'read');
+  const folded = await foldedUntil();
   const values = new Values();
   const starts = bucketStarts(scope);
-  const edges = bucketEdges(scope).filter((edge) => edge < scope.range.to);
-  const { rollup, key, where } = source(by);
-  const { rows } = await getPool().query<{ bucket: number; key: string; events: number }>(
+  const edges = [...starts.filter((start) => start < scope.range.to), scope.range.to];
+  const before = [...bucketStartsBefore(scope, starts.length), starts[0] as Date];
+  const { rollup, key, where } = trendSource(by);
+  const { rows } = await getPool().query<{ bucket: number; key: string | null; events: number }>(
     `SELECT ${bucketOf('h.hour', scope, values)} AS bucket, h.key, sum(h.count)::int AS events
      FROM (SELECT h.hour, ${key} AS key, sum(h.count) AS count
-           FROM ${rollupRows(rollup, [...edges, scope.range.to], values)} h
-           WHERE ${where} AND ${inScope('h', scope, values)} GROUP BY 1, 2) h
+           FROM ${rollupRows(rollup, edges, values, folded[rollup])} h
+           WHERE ${where} AND ${inScope('h', scope, values)} GROUP BY 1, 2
+           UNION ALL
+           SELECT h.hour, NULL, sum(h.count) FROM ${rollupRows('project', before, values, folded.project)} h
+           WHERE ${inScope('h', scope, values)} GROUP BY 1) h
      GROUP BY 1, 2`,
     values.list,
   );
@@ -45,7 +43,7 @@ export async function errorTrend({
   const total = zeros();
   const previous = zeros();
   for (const { bucket, key, events } of rows) {
-    if (bucket < 0) {
+    if (key === null) {
       const at = bucket + starts.length;
       previous[at] = (previous[at] ?? 0) + events;
       continue;

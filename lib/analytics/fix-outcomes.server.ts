@@ -5,7 +5,7 @@ import type { Verdict } from '../issues/issue-schema';
 import { entryId } from '../knowledge/entry-words';
 import { shortId } from '../projects/project-schema';
 import type { FixOutcomes } from './analytics-schema';
-import { type AnalyticsScope, inScope, within } from './analytics-scope';
+import { type AnalyticsScope, inScope, isNarrow, within } from './analytics-scope';
 
 interface FixColumns {
   prefix: string;
@@ -25,7 +25,7 @@ export async function fixOutcomes({ viewer, scope }: { viewer: Viewer; scope: An
   const [{ rows }, failed] = await Promise.all([
     getPool().query<{ verdict: Verdict; fixes: number }>(
       `SELECT f.verdict, count(*)::int AS fixes FROM fix f
-       JOIN issue i ON i.project_id = f.project_id AND i.number = f.issue_number
+       ${isNarrow(scope) ? 'JOIN issue_trait i USING (project_id, issue_number)' : ''}
        WHERE (f.verdict = 'watching' OR (${within('f.verdict_at', scope.range, values)})) AND ${inScope('i', scope, values)}
        GROUP BY 1`,
       values.list,

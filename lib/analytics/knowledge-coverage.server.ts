@@ -1,5 +1,6 @@
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
+import { foldedUntil } from '../issues/folded-until.server';
 import { Values } from '../issues/issue-conditions';
 import { rollupRows } from '../issues/rollups';
 import { previousRange } from '../time';
@@ -15,6 +16,7 @@ export async function knowledgeCoverage({
   scope: AnalyticsScope;
 }): Promise<KnowledgeCoverage> {
   assertCan(viewer, 'read');
+  const folded = await foldedUntil();
   const values = new Values();
   const { range } = scope;
   const edges = [previousRange(range).from, range.from, range.to];
@@ -23,11 +25,11 @@ export async function knowledgeCoverage({
   >(
     `WITH counted AS (
        SELECT h.hour >= ${values.add(range.from)} AS current, h.project_id, h.issue_number, sum(h.count) AS events
-       FROM ${rollupRows('issue', edges, values)} h GROUP BY 1, 2, 3),
+       FROM ${rollupRows('issue', edges, values, folded.issue)} h GROUP BY 1, 2, 3),
      seen AS (
-       SELECT c.current, c.events, i.known_entry_id IS NOT NULL AS known
-       FROM counted c JOIN issue i ON i.project_id = c.project_id AND i.number = c.issue_number
-       WHERE i.merged_into IS NULL AND ${inScope('i', scope, values)})
+       SELECT c.current, c.events, i.is_known AS known
+       FROM counted c JOIN issue_trait i USING (project_id, issue_number)
+       WHERE NOT i.is_merged AND ${inScope('i', scope, values)})
      SELECT current::int, sum(events)::int AS events, coalesce(sum(events) FILTER (WHERE known), 0)::int AS events_known,
             count(*)::int AS issues, count(*) FILTER (WHERE known)::int AS issues_known
      FROM seen GROUP BY current`,

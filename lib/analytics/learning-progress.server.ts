@@ -3,7 +3,7 @@ import { getPool } from '../db/client.server';
 import { Values } from '../issues/issue-conditions';
 import { previousRange } from '../time';
 import type { LearningProgress } from './analytics-schema';
-import { type AnalyticsScope, inScope } from './analytics-scope';
+import { type AnalyticsScope, inScope, isNarrow } from './analytics-scope';
 
 /** What was suggested and drafted in the period, and how reviewers decided. */
 export async function learningProgress({
@@ -28,7 +28,7 @@ export async function learningProgress({
        SELECT ${both('suggested', 'true', 's.created_at')}, ${both('drafted', "s.kind <> 'match'", 's.created_at')},
               ${both('accepted', "s.status = 'accepted'", 's.decided_at')}, ${both('rejected', "s.status = 'rejected'", 's.decided_at')},
               count(*) FILTER (WHERE s.status = 'pending')::int AS pending
-       FROM suggestion s JOIN issue i ON i.project_id = s.project_id AND i.number = s.issue_number
+       FROM suggestion s ${isNarrow(scope) ? 'JOIN issue_trait i USING (project_id, issue_number)' : ''}
        WHERE ${inScope('i', scope, values)}) s,
       (SELECT count(*) FILTER (WHERE status = 'published')::int AS published,
               count(*) FILTER (WHERE status = 'published' AND disputed)::int AS disputed FROM entry) e`,

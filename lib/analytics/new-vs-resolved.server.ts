@@ -18,12 +18,12 @@ export async function newVsResolved({
   const range = { from: starts[0] as Date, to: scope.range.to };
   const { rows } = await getPool().query<{ kind: string; bucket: number; n: number }>(
     `SELECT 'new' AS kind, ${bucketOf('i.first_seen', scope, values)} AS bucket, count(*)::int AS n
-     FROM issue i WHERE ${within('i.first_seen', range, values)} AND i.merged_into IS NULL AND ${inScope('i', scope, values)}
+     FROM issue_trait i WHERE ${within('i.first_seen', range, values)} AND NOT i.is_merged AND ${inScope('i', scope, values)}
      GROUP BY 2
      UNION ALL
      SELECT t.kind, ${bucketOf('t.at', scope, values)}, count(*)::int
-     FROM turning_point t JOIN issue i ON i.project_id = t.project_id AND i.number = t.issue_number
-     WHERE t.kind IN ('resolved', 'regressed') AND ${within('t.at', range, values)} AND i.merged_into IS NULL
+     FROM turning_point t JOIN issue_trait i USING (project_id, issue_number)
+     WHERE t.kind IN ('resolved', 'regressed') AND ${within('t.at', range, values)} AND NOT i.is_merged
        AND ${inScope('i', scope, values)}
      GROUP BY 1, 2`,
     values.list,

@@ -22,11 +22,15 @@ export async function openIssueAge({
   assertCan(viewer, 'read');
   const values = new Values();
   const now = values.add(scope.range.to);
+  const silence = values.add(new Date(scope.range.to.getTime() - STALE_MS));
   const { rows } = await getPool().query<{ age: number | null; issues: number; stale: number; median_ms: number }>(
     `WITH aged AS MATERIALIZED (
-       SELECT extract(epoch FROM ${now}::timestamptz - i.first_seen)::float8 AS seconds,
-         i.last_seen < ${values.add(new Date(scope.range.to.getTime() - STALE_MS))}::timestamptz AS silent
-       FROM issue i WHERE i.status NOT IN ('resolved', 'muted') AND i.merged_into IS NULL
+       SELECT extract(epoch FROM ${now}::timestamptz - i.first_seen)::float8 AS seconds, heard.number IS NULL AS silent
+       FROM issue_trait i LEFT JOIN (
+         SELECT h.project_id, h.number FROM issue h
+         WHERE h.last_seen_hour >= date_trunc('hour', ${silence}::timestamptz, 'UTC') AND h.last_seen >= ${silence}::timestamptz) heard
+         ON heard.project_id = i.project_id AND heard.number = i.issue_number
+       WHERE i.status NOT IN ('resolved', 'muted') AND NOT i.is_merged
          AND i.first_seen < ${now}::timestamptz AND ${inScope('i', scope, values)})
      SELECT width_bucket(seconds, ${values.add(LIMITS.map((days) => (days * DAY_MS) / 1000))}::float8[]) AS age,
        count(*)::int AS issues, (count(*) FILTER (WHERE silent))::int AS stale,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Viewer } from '../auth/viewer';
-import { AppError } from '../errors';
 import { LEVELS } from '../ingest/event-schema';
 import {
   breakdownSchema,
@@ -20,8 +19,8 @@ import {
   weeklyReportSchema,
 } from './analytics-schema';
 import type { AnalyticsScope } from './analytics-scope';
-import { BREAKDOWN_KEYS, type BreakdownKey, breakdown } from './breakdown.server';
-import { errorTrend, TREND_SPLITS } from './error-trend.server';
+import { breakdown } from './breakdown.server';
+import { errorTrend } from './error-trend.server';
 import { fixOutcomes } from './fix-outcomes.server';
 import { heatmap } from './heatmap.server';
 import { knowledgeCoverage } from './knowledge-coverage.server';
@@ -37,6 +36,7 @@ import { timeToResolve } from './time-to-resolve.server';
 import { timeToReview } from './time-to-review.server';
 import { escalatingIssues, topIssues } from './top-issues.server';
 import { loadTotals } from './totals.server';
+import { TREND_SPLITS } from './trend-source';
 import { weeklyReport } from './weekly-report.server';
 
 /** Beyond the scope, some questions take a split or a limit; the lists of issues, a level or an error type. */
@@ -53,24 +53,16 @@ interface Question {
   ask: (asked: { viewer: Viewer; scope: AnalyticsScope; options: QuestionOptions }) => Promise<unknown>;
 }
 
-/** @throws AppError `bad_request`: which issues came in a release is a question to the release. */
-function breakdownKey(by: QuestionOptions['by']): BreakdownKey {
-  const key = BREAKDOWN_KEYS.find((each) => each === (by ?? 'service'));
-  if (key) return key;
-  throw new AppError('bad_request', `by: expected one of ${BREAKDOWN_KEYS.join(', ')} for a breakdown.`);
-}
-
 /** Every question that `GET /api/v1/analytics/{question}` answers. */
 export const QUESTIONS = {
   totals: { response: totalsSchema, ask: loadTotals },
   'error-trend': {
     response: errorTrendSchema,
-    ask: ({ options, ...asked }) =>
-      errorTrend({ ...asked, by: TREND_SPLITS.find((split) => split === options.by) ?? 'service' }),
+    ask: ({ options, ...asked }) => errorTrend({ ...asked, by: options.by ?? 'service' }),
   },
   breakdown: {
     response: breakdownSchema,
-    ask: ({ options, ...asked }) => breakdown({ ...asked, by: breakdownKey(options.by), limit: options.limit }),
+    ask: ({ options, ...asked }) => breakdown({ ...asked, by: options.by ?? 'service', limit: options.limit }),
   },
   'resolution-rate': { response: resolutionRateSchema, ask: resolutionRate },
   'time-to-resolve': { response: timeToResolveSchema, ask: timeToResolve },

@@ -3,8 +3,8 @@ import { getPool } from '../db/client.server';
 import { Values } from '../issues/issue-conditions';
 import { previousRange } from '../time';
 import type { Recurrence } from './analytics-schema';
-import { type AnalyticsScope, bucketOf, bucketStarts, inScope, within } from './analytics-scope';
-import { BY_PEOPLE, NOT_UNDONE } from './standing-resolution';
+import { type AnalyticsScope, bucketOf, bucketStarts, inScope, isNarrow, within } from './analytics-scope';
+import { BY_PEOPLE, LAST_REGRESSIONS, NOT_UNDONE } from './standing-resolution';
 
 /** How many of the resolutions that people made in the period an event has since proved wrong; silence claims nothing. */
 export async function recurrence({ viewer, scope }: { viewer: Viewer; scope: AnalyticsScope }): Promise<Recurrence> {
@@ -19,9 +19,9 @@ export async function recurrence({ viewer, scope }: { viewer: Viewer; scope: Ana
   }>(
     `SELECT t.at >= ${values.add(scope.range.from)} AS current, ${bucketOf('t.at', scope, values)} AS bucket,
        count(*)::int AS resolutions,
-       count(*) FILTER (WHERE EXISTS (SELECT 1 FROM turning_point r WHERE r.project_id = t.project_id
-         AND r.issue_number = t.issue_number AND r.kind = 'regressed' AND r.at > t.at))::int AS recurred
-     FROM turning_point t JOIN issue i ON i.project_id = t.project_id AND i.number = t.issue_number
+       count(*) FILTER (WHERE r.last_at > t.at)::int AS recurred
+     FROM turning_point t LEFT JOIN (${LAST_REGRESSIONS}) r USING (project_id, issue_number)
+     ${isNarrow(scope) ? 'JOIN issue_trait i USING (project_id, issue_number)' : ''}
      WHERE t.kind = 'resolved' AND ${within('t.at', whole, values)} AND ${NOT_UNDONE}
        AND ${BY_PEOPLE} AND ${inScope('i', scope, values)}
      GROUP BY GROUPING SETS ((1), (2))`,

@@ -33,26 +33,26 @@ export async function resolutionRate({
          FROM fix ORDER BY project_id, issue_number, applied_at DESC) f
        WHERE verdict = 'held'),
      silent AS (${LAST_BY_SILENCE}),
-     scoped AS NOT MATERIALIZED (
-       SELECT i.project_id, i.number, i.first_seen, h.held_at, i.status = 'resolved' AND a.issue_number IS NULL AS claimed
-       FROM issue i
-       LEFT JOIN held h ON h.project_id = i.project_id AND h.issue_number = i.number
-       LEFT JOIN silent a ON a.project_id = i.project_id AND a.issue_number = i.number
-       WHERE i.merged_into IS NULL AND ${inScope('i', scope, values)}),
+     verified AS MATERIALIZED (
+       SELECT h.held_at FROM held h JOIN issue_trait i USING (project_id, issue_number)
+       WHERE i.status = 'resolved' AND NOT i.is_merged AND ${inScope('i', scope, values)}
+         AND (project_id, issue_number) NOT IN (SELECT a.project_id, a.issue_number FROM silent a)),
      counted AS MATERIALIZED (
-       SELECT count(*) AS issues, count(*) FILTER (WHERE claimed) AS resolved,
-         count(*) FILTER (WHERE claimed AND held_at IS NOT NULL) AS verified FROM scoped)
+       SELECT count(*) AS issues, count(*) FILTER (WHERE i.status = 'resolved') AS resolved
+       FROM issue_trait i WHERE NOT i.is_merged AND ${inScope('i', scope, values)})
      SELECT 'issues' AS what, NULL::int AS bucket, issues::int AS n FROM counted
-     UNION ALL SELECT 'resolved', NULL, resolved FROM counted
-     UNION ALL SELECT 'verified', NULL, verified FROM counted
-     UNION ALL SELECT 'issues', ${bucketOf('i.first_seen', scope, values)}, count(*) FROM issue i
-       WHERE i.first_seen >= ${from} AND i.merged_into IS NULL AND ${inScope('i', scope, values)} GROUP BY 2
-     UNION ALL SELECT 'verified', ${bucketOf('held_at', scope, values)}, count(*) FROM scoped
-       WHERE claimed AND held_at >= ${from} GROUP BY 2
+     UNION ALL SELECT 'resolved', NULL, resolved - (
+       SELECT count(*) FROM silent a JOIN issue_trait i USING (project_id, issue_number)
+       WHERE i.status = 'resolved' AND NOT i.is_merged AND ${inScope('i', scope, values)}) FROM counted
+     UNION ALL SELECT 'verified', NULL, count(*) FROM verified
+     UNION ALL SELECT 'issues', ${bucketOf('i.first_seen', scope, values)}, count(*) FROM issue_trait i
+       WHERE i.first_seen >= ${from} AND NOT i.is_merged AND ${inScope('i', scope, values)} GROUP BY 2
+     UNION ALL SELECT 'verified', ${bucketOf('held_at', scope, values)}, count(*) FROM verified
+       WHERE held_at >= ${from} GROUP BY 2
      UNION ALL SELECT 'resolved', ${bucketOf('t.at', scope, values)}, sum(${RESOLVED_DELTA})
-       FROM turning_point t JOIN issue i ON i.project_id = t.project_id AND i.number = t.issue_number
+       FROM turning_point t JOIN issue_trait i USING (project_id, issue_number)
        WHERE t.kind IN ('resolved', 'regressed', 'reopened', 'muted', 'undone', 'escalating') AND t.at >= ${from}
-         AND i.merged_into IS NULL AND ${inScope('i', scope, values)}
+         AND NOT i.is_merged AND ${inScope('i', scope, values)}
          AND ${lastClaimed('t.project_id', 't.issue_number', 'AND (r.at, r.id) <= (t.at, t.id)')} GROUP BY 2`,
     values.list,
   );

@@ -4,7 +4,7 @@ import { Values } from '../issues/issue-conditions';
 import { previousRange } from '../time';
 import type { TimeToResolve } from './analytics-schema';
 import { type AnalyticsScope, bucketOf, bucketStarts, inScope, within } from './analytics-scope';
-import { BY_PEOPLE, NOT_UNDONE } from './standing-resolution';
+import { BY_PEOPLE, LAST_REGRESSIONS, NOT_UNDONE } from './standing-resolution';
 
 interface Percentiles {
   /** Null beside a bucket. */
@@ -33,10 +33,11 @@ export async function timeToResolve({
   const { rows } = await getPool().query<Percentiles>(
     `WITH resolutions AS (
        SELECT t.at >= ${values.add(scope.range.from)} AS current, i.level, ${bucketOf('t.at', scope, values)} AS bucket,
-         extract(epoch FROM t.at - coalesce((SELECT max(r.at) FROM turning_point r
-           WHERE r.project_id = t.project_id AND r.issue_number = t.issue_number AND r.kind = 'regressed' AND r.at < t.at),
-           i.first_seen))::float8 * 1000 AS ms
-       FROM turning_point t JOIN issue i ON i.project_id = t.project_id AND i.number = t.issue_number
+         extract(epoch FROM t.at - CASE WHEN l.last_at IS NULL THEN i.first_seen WHEN l.last_at < t.at THEN l.last_at
+           ELSE coalesce((SELECT max(r.at) FROM turning_point r WHERE r.project_id = t.project_id
+             AND r.issue_number = t.issue_number AND r.kind = 'regressed' AND r.at < t.at), i.first_seen) END)::float8 * 1000 AS ms
+       FROM turning_point t JOIN issue_trait i USING (project_id, issue_number)
+       LEFT JOIN (${LAST_REGRESSIONS}) l USING (project_id, issue_number)
        WHERE t.kind = 'resolved' AND ${BY_PEOPLE}
          AND ${within('t.at', whole, values)} AND ${NOT_UNDONE} AND ${inScope('i', scope, values)})
      SELECT current, level, bucket, count(*)::int AS resolutions,

@@ -2,7 +2,7 @@ import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
 import { Values } from '../issues/issue-conditions';
 import { previousRange } from '../time';
-import { type AnalyticsScope, inScope, within } from './analytics-scope';
+import { type AnalyticsScope, inScope, isNarrow, within } from './analytics-scope';
 import type { TimeToReview } from './review-analytics-schema';
 
 interface Row {
@@ -41,7 +41,7 @@ async function suggestions(scope: AnalyticsScope): Promise<Row[]> {
        percentile_cont(0.9) WITHIN GROUP (ORDER BY ms) AS p90_ms
      FROM (SELECT s.decided_at >= ${values.add(scope.range.from)} AS current,
              extract(epoch FROM s.decided_at - s.created_at)::float8 * 1000 AS ms
-           FROM suggestion s JOIN issue i ON i.project_id = s.project_id AND i.number = s.issue_number
+           FROM suggestion s ${isNarrow(scope) ? 'JOIN issue_trait i USING (project_id, issue_number)' : ''}
            WHERE s.status IN ('accepted', 'rejected') AND ${within('s.decided_at', whole, values)}
              AND ${inScope('i', scope, values)}) d
      GROUP BY current`,
@@ -55,7 +55,7 @@ async function waitingNow(scope: AnalyticsScope): Promise<Pick<TimeToReview, 'wa
   const { rows } = await getPool().query<Pick<TimeToReview, 'waiting' | 'oldest_waiting_ms'>>(
     `SELECT count(*)::int AS waiting,
        extract(epoch FROM ${values.add(scope.range.to)}::timestamptz - min(s.created_at))::float8 * 1000 AS oldest_waiting_ms
-     FROM suggestion s JOIN issue i ON i.project_id = s.project_id AND i.number = s.issue_number
+     FROM suggestion s ${isNarrow(scope) ? 'JOIN issue_trait i USING (project_id, issue_number)' : ''}
      WHERE s.status = 'pending' AND ${inScope('i', scope, values)}`,
     values.list,
   );

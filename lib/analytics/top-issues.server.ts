@@ -1,5 +1,6 @@
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
+import { foldedUntil } from '../issues/folded-until.server';
 import { Values } from '../issues/issue-conditions';
 import { ISSUE_COLUMNS, ISSUE_JOINS, type IssueColumns, toIssue } from '../issues/issue-row';
 import { rollupRows } from '../issues/rollups';
@@ -44,7 +45,8 @@ export async function topIssues({
     scope.range,
     previousRange(scope.range),
     conditions.join(' AND '),
-    'now DESC, last_seen DESC',
+    'now DESC',
+    'i.last_seen DESC',
     limit,
   );
   return { data: rows.map(toRanked) };
@@ -73,6 +75,7 @@ export async function escalatingIssues({
     `status NOT IN ('resolved', 'muted') AND (status = 'escalating' OR (first_seen < ${values.add(day.from)}
        AND now >= ${ESCALATION_FLOOR} AND now > ${ESCALATION_FACTOR} * before / 7.0))`,
     'now::float8 / greatest(before, 1) DESC, now DESC',
+    'i.project_id, i.number',
     limit,
   );
   return { data: rows.map(toRanked) };
@@ -85,22 +88,26 @@ async function rank(
   before: TimeRange,
   condition: string,
   order: string,
+  /** Among those that are level; over `issue i`. */
+  ties: string,
   limit: number,
 ): Promise<Ranked[]> {
+  const folded = await foldedUntil();
   const { rows } = await getPool().query<Ranked>(
     `WITH counted AS (
        SELECT h.project_id, h.issue_number,
          coalesce(sum(h.count) FILTER (WHERE h.hour >= ${values.add(range.from)}), 0)::int AS now,
          coalesce(sum(h.count) FILTER (WHERE h.hour < ${values.add(range.from)}), 0)::int AS before
-       FROM ${rollupRows('issue', [before.from, range.from, range.to], values)} h GROUP BY 1, 2),
+       FROM ${rollupRows('issue', [before.from, range.from, range.to], values, folded.issue)} h GROUP BY 1, 2),
      picked AS (
-       SELECT *, row_number() OVER (ORDER BY ${order}) AS place FROM (
-         SELECT i.*, c.now, c.before FROM counted c
-         JOIN issue i ON i.project_id = c.project_id AND i.number = c.issue_number
-         WHERE i.merged_into IS NULL AND c.now > 0 AND ${inScope('i', scope, values)}) ranked
-       WHERE ${condition} ORDER BY place LIMIT ${values.add(limit)})
-     SELECT ${ISSUE_COLUMNS}, i.now AS events_in_range, i.before AS events_before FROM picked i ${ISSUE_JOINS}
-     ORDER BY i.place`,
+       SELECT project_id, issue_number, now, before FROM (
+         SELECT c.*, i.status, i.level, i.type, i.first_seen FROM counted c
+         JOIN issue_trait i USING (project_id, issue_number)
+         WHERE NOT i.is_merged AND c.now > 0 AND ${inScope('i', scope, values)}) ranked
+       WHERE ${condition} ORDER BY ${order} FETCH FIRST ${values.add(limit)} ROWS WITH TIES)
+     SELECT ${ISSUE_COLUMNS}, c.now AS events_in_range, c.before AS events_before
+     FROM picked c JOIN issue i ON i.project_id = c.project_id AND i.number = c.issue_number ${ISSUE_JOINS}
+     ORDER BY ${order}, ${ties} LIMIT ${values.add(limit)}`,
     values.list,
   );
   return rows;

@@ -1,5 +1,6 @@
 import { assertCan, type Viewer } from '../auth/viewer';
 import { getPool } from '../db/client.server';
+import { foldedUntil } from '../issues/folded-until.server';
 import { Values } from '../issues/issue-conditions';
 import { rollupRows } from '../issues/rollups';
 import { previousRange } from '../time';
@@ -10,6 +11,7 @@ import { CLOSED_DELTA } from './status-delta';
 /** The figures of a period and of the one before. Open issues are counted at the end of each. */
 export async function loadTotals({ viewer, scope }: { viewer: Viewer; scope: AnalyticsScope }): Promise<Totals> {
   assertCan(viewer, 'read');
+  const folded = await foldedUntil();
   const values = new Values();
   const { range } = scope;
   const before = previousRange(range);
@@ -18,14 +20,14 @@ export async function loadTotals({ viewer, scope }: { viewer: Viewer; scope: Ana
     `WITH hours AS (
        SELECT coalesce(sum(h.count) FILTER (WHERE ${isNow('h.hour')}), 0)::int AS events,
               coalesce(sum(h.count) FILTER (WHERE NOT ${isNow('h.hour')}), 0)::int AS events_before
-       FROM ${rollupRows('project', [before.from, range.from, range.to], values)} h WHERE ${inScope('h', scope, values)}),
+       FROM ${rollupRows('project', [before.from, range.from, range.to], values, folded.project)} h WHERE ${inScope('h', scope, values)}),
      issues AS (
        SELECT count(*) FILTER (WHERE i.first_seen >= ${values.add(range.from)} AND i.first_seen < ${values.add(range.to)})::int AS fresh,
               count(*) FILTER (WHERE i.first_seen >= ${values.add(before.from)} AND i.first_seen < ${values.add(range.from)})::int AS fresh_before,
               count(*) FILTER (WHERE i.status NOT IN ('resolved', 'muted'))::int AS open,
               count(*) FILTER (WHERE i.first_seen >= ${values.add(range.to)})::int AS after_to,
               count(*) FILTER (WHERE i.first_seen >= ${values.add(range.from)})::int AS after_from
-       FROM issue i WHERE i.merged_into IS NULL AND ${inScope('i', scope, values)}),
+       FROM issue_trait i WHERE NOT i.is_merged AND ${inScope('i', scope, values)}),
      points AS (
        SELECT count(*) FILTER (WHERE t.kind = 'resolved' AND ${within('t.at', range, values)})::int AS resolved,
               count(*) FILTER (WHERE t.kind = 'resolved' AND t.at < ${values.add(range.from)})::int AS resolved_before,
@@ -33,9 +35,9 @@ export async function loadTotals({ viewer, scope }: { viewer: Viewer; scope: Ana
               count(*) FILTER (WHERE t.kind = 'regressed' AND t.at < ${values.add(range.from)})::int AS regressed_before,
               coalesce(sum(${CLOSED_DELTA}) FILTER (WHERE t.at >= ${values.add(range.to)}), 0)::int AS closed_after_to,
               coalesce(sum(${CLOSED_DELTA}) FILTER (WHERE t.at >= ${values.add(range.from)}), 0)::int AS closed_after_from
-       FROM turning_point t JOIN issue i ON i.project_id = t.project_id AND i.number = t.issue_number
+       FROM turning_point t JOIN issue_trait i USING (project_id, issue_number)
        WHERE t.kind IN ('resolved', 'regressed', 'reopened', 'muted', 'unmuted', 'undone', 'escalating')
-         AND t.at >= ${values.add(before.from)}::timestamptz AND i.merged_into IS NULL AND ${inScope('i', scope, values)})
+         AND t.at >= ${values.add(before.from)}::timestamptz AND NOT i.is_merged AND ${inScope('i', scope, values)})
      SELECT * FROM hours, issues, points`,
     values.list,
   );

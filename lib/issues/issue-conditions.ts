@@ -124,7 +124,10 @@ function tagCondition(name: string, value: string, values: Values): string {
 }
 
 function textCondition(value: string, values: Values): string {
-  const text = `EXISTS (SELECT 1 FROM issue_text t WHERE t.project_id = i.project_id AND t.issue_number = i.number AND t.text ILIKE ${values.add(`%${escapeLike(value)}%`)})`;
+  const wanted = values.add(`%${escapeLike(value)}%`);
+  const holds = (table: string) =>
+    `EXISTS (SELECT 1 FROM ${table} t WHERE t.project_id = i.project_id AND t.issue_number = i.number AND t.text ILIKE ${wanted})`;
+  const text = `${holds('issue_text')} OR ${holds('issue_stack')}`;
   const id = parseShortId(value);
   return id ? `${text} OR (p.prefix = ${values.add(id.prefix)} AND i.number = ${values.add(id.number)}::int)` : text;
 }

@@ -28,6 +28,10 @@ export const JOB_PAYLOADS = {
   'events.partitions': z.object({}),
   /** Deletes events that are too old, or too many of one issue. */
   'events.retention': z.object({}),
+  /** Makes the stacks of issues searchable that came before this was kept. */
+  'issues.stacks': z.object({}),
+  /** Sums up the days of weeks that are over. */
+  'rollups.fold': z.object({}),
   /** Deletes source maps that nothing asks for any more. */
   'source_maps.prune': z.object({}),
   /** Templates became one: issues that own `from` become part of those that own `into`. */
@@ -49,5 +53,7 @@ export const SCHEDULE: readonly { job: JobName; cron: string }[] = [
   { job: 'issues.auto_resolve', cron: '41 * * * *' },
   { job: 'events.partitions', cron: '7 * * * *' },
   { job: 'events.retention', cron: '23 * * * *' },
+  { job: 'issues.stacks', cron: '*/10 * * * *' },
+  { job: 'rollups.fold', cron: '53 * * * *' },
   { job: 'source_maps.prune', cron: '37 * * * *' },
 ];

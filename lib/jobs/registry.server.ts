@@ -6,6 +6,7 @@ export type JobHandlers = { [N in JobName]: (payload: JobPayload<N>) => Promise<
 export const handlers: JobHandlers = {
   'issue.match': async (payload) => {
     await (await import('../issues/assign-owner.server')).assignOwner(payload);
+    await (await import('../search/keep-stack-text.server')).keepStackText(payload);
     await (await import('../learning/match-issue.server')).matchIssue(payload);
   },
   'issue.regressed': async (payload) => {
@@ -25,6 +26,8 @@ export const handlers: JobHandlers = {
   'issues.auto_resolve': async () => (await import('../issues/auto-resolve-issues.server')).autoResolveIssues(),
   'events.partitions': async () => (await import('../retention/event-partitions.server')).ensureEventPartitions(),
   'events.retention': async () => (await import('../retention/enforce-retention.server')).enforceRetention(),
+  'issues.stacks': async () => (await import('../search/keep-stack-text.server')).keepMissingStackTexts(),
+  'rollups.fold': async () => (await import('../issues/fold-rollups.server')).foldRollups(new Date()),
   'source_maps.prune': async () => (await import('../source-maps/prune-maps.server')).pruneSourceMaps(),
   'templates.merge': async (payload) => (await import('../issues/merge-templates.server')).mergeTemplates(payload),
 };

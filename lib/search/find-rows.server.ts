@@ -66,23 +66,56 @@ interface IssueRow extends FoundRow {
   text: string;
 }
 
-const ISSUE = `i.project_id, i.number, p.prefix, p.slug, i.title, i.status, i.level, i.service, i.event_count::float8 AS events,
-  i.last_seen, left(t.text, 20000) AS text, ts_rank(t.search, q.any_of, 1)::float8 AS rank, t.search @@ q.all_of AS has_all,
+const issueColumns = (
+  text: string,
+) => `i.project_id, i.number, p.prefix, p.slug, i.title, i.status, i.level, i.service, i.event_count::float8 AS events,
+  i.last_seen, ${text} AS text, ts_rank(t.search, q.any_of, 1)::float8 AS rank, t.search @@ q.all_of AS has_all,
   word_similarity($3, i.title)::float8 AS likeness`;
+const ISSUE = issueColumns('left(t.text, 20000)');
 const ISSUE_FROM = `issue_text t JOIN issue i ON i.project_id = t.project_id AND i.number = t.issue_number
   JOIN project p ON p.id = i.project_id, ${QUERY}`;
+
+/** Shorter words stand in every stack. */
+const SHORTEST_IN_STACK = 4;
+
+/** Issues whose stack holds every quoted text, or every word where nothing is quoted; their stack is their text. */
+async function findInStacks({ phrases, words }: SearchQuery, common: unknown[]): Promise<IssueRow[]> {
+  const texts = phrases.length > 0 ? phrases : words;
+  if (!texts.some((text) => text.length >= SHORTEST_IN_STACK)) return [];
+  const patterns = texts.map((text) => `%${text.replace(/[\\%_]/g, '\\$&')}%`);
+  const { rows } = await getPool().query<IssueRow>(
+    `WITH held AS MATERIALIZED (
+       SELECT s.project_id, s.issue_number, s.text FROM issue_stack s WHERE s.text ILIKE ALL ($5::text[])
+         AND ($4::text IS NULL OR s.project_id = (SELECT id FROM project WHERE slug = $4)) LIMIT ${ROWS})
+     SELECT ${issueColumns('held.text')}
+     FROM held, ${ISSUE_FROM} WHERE i.merged_into IS NULL AND t.project_id = held.project_id AND t.issue_number = held.issue_number`,
+    [...common, patterns],
+  );
+  return rows;
+}
 
 export async function findIssues(query: SearchQuery, project: string | undefined): Promise<SearchHit[]> {
   const where = 'i.merged_into IS NULL AND ($4::text IS NULL OR p.slug = $4)';
   const exact = query.issue ? [query.issue.prefix, query.issue.number] : [null, null];
-  const rows = await withFuzzy<IssueRow>(
-    query,
-    `SELECT ${ISSUE} FROM ${ISSUE_FROM} WHERE ${where} AND (t.search @@ q.any_of OR (p.prefix = $5 AND i.number = $6))
+  const { any, all } = toTsquery(query.words);
+  const [byText, inStacks] = await Promise.all([
+    withFuzzy<IssueRow>(
+      query,
+      `SELECT ${ISSUE} FROM ${ISSUE_FROM} WHERE ${where} AND (t.search @@ q.any_of OR (p.prefix = $5 AND i.number = $6))
      ORDER BY (p.prefix = $5 AND i.number = $6) IS TRUE DESC, has_all DESC, rank DESC, i.last_seen DESC LIMIT ${ROWS}`,
-    `SELECT ${ISSUE} FROM ${ISSUE_FROM} WHERE ${where} AND ($5 <% t.text OR t.text %> ANY($6::text[])) LIMIT ${ROWS}`,
-    [project ?? null],
-    exact,
-  );
+      `SELECT ${ISSUE} FROM ${ISSUE_FROM} WHERE ${where} AND ($5 <% t.text OR t.text %> ANY($6::text[])) LIMIT ${ROWS}`,
+      [project ?? null],
+      exact,
+    ),
+    findInStacks(query, [any, all, phrase(query), project ?? null]),
+  ]);
+  const stacks = new Map(inStacks.map((row) => [shortId(row.prefix, row.number), row]));
+  const rows = byText.map((row) => {
+    const stack = stacks.get(shortId(row.prefix, row.number));
+    stacks.delete(shortId(row.prefix, row.number));
+    return stack ? { ...row, text: `${row.text}\n${stack.text}` } : row;
+  });
+  rows.push(...stacks.values());
   return rows
     .filter((row) => isWanted(query, `${row.title} ${row.text}`))
     .map((row) => {

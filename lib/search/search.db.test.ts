@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { systemViewer } from '../auth/viewer';
-import { getDb } from '../db/client.server';
+import { getDb, getPool } from '../db/client.server';
 import { useTestDatabase } from '../db/test-database';
 import { makeIssue, makeProject } from '../issues/issue-fixture';
+import { listIssues } from '../issues/list-issues.server';
 import { entryInputSchema } from '../knowledge/entry-input-schema';
 import { createEntry } from '../knowledge/save-entry.server';
+import { keepMissingStackTexts, keepStackText } from './keep-stack-text.server';
 import { search } from './search.server';
 import { searchQuerySchema } from './search-schema';
 
@@ -123,5 +125,58 @@ describe('search', () => {
     ['a long paste', 'Error: x at y\n'.repeat(1400)],
   ])('survives %s', async (_, q) => {
     expect(Array.isArray((await find(q)).data)).toBe(true);
+  });
+});
+
+describe('what stands inside a stack trace', () => {
+  const frames = [
+    { function: 'main', filename: 'app.ts', in_app: true },
+    {
+      function: 'acquireLease',
+      module: 'generic-pool',
+      filename: 'node_modules/pool/lease.js',
+      context_line: '  throw leaseError(waited);',
+    },
+  ];
+  let project: number;
+
+  beforeAll(async () => {
+    project = await makeProject('deep');
+    for (const number of [1, 2])
+      await makeIssue({ projectId: project, number, title: `LeaseError: ${number}`, times: [new Date()] });
+    await getPool().query('UPDATE event SET data = $2 WHERE project_id = $1 AND issue_number = 1', [
+      project,
+      JSON.stringify({ exceptions: [{ type: 'LeaseError', frames }] }),
+    ]);
+    await keepStackText({ projectId: project, issueNumber: 1 });
+  });
+
+  const list = async (query: string) => {
+    const now = new Date();
+    const range = { from: new Date(now.getTime() - 1000), to: now };
+    return (
+      await listIssues({ viewer, filter: { query }, sort: 'last_seen', page: { limit: 10 }, sparkline: range, now })
+    ).data.map((issue) => issue.id);
+  };
+
+  it.each(['acquireLease', 'pool/lease.js', 'throw leaseError(waited)'])(
+    'is found by the list and by the search: %s',
+    async (text) => {
+      expect(await list(`"${text}"`)).toEqual(['DEEP-1']);
+      expect(await ids(`"${text}"`)).toEqual(['DEEP-1']);
+    },
+  );
+
+  it('is found by a word that is not quoted', async () => expect(await ids('acquireLease')).toContain('DEEP-1'));
+
+  it('is not found in an issue that has it not', async () =>
+    expect(await list('-"acquireLease" project:deep')).toEqual(['DEEP-2']));
+
+  it('is kept later for issues that came before', async () => {
+    const { rows } = await getPool().query(`SELECT count(*)::int AS n FROM issue WHERE merged_into IS NULL`);
+    const { rows: kept } = await getPool().query(`SELECT count(*)::int AS n FROM issue_stack`);
+    expect(await keepMissingStackTexts()).toBe(rows[0].n - kept[0].n);
+    expect(await keepMissingStackTexts()).toBe(0);
+    expect(await ids('"acquireLease"')).toEqual(['DEEP-1']);
   });
 });

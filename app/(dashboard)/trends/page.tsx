@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 import { ErrorsView } from '@/components/trends/errors-view';
 import { breakdown } from '@/lib/analytics/breakdown.server';
-import { errorTrend, TREND_SPLITS } from '@/lib/analytics/error-trend.server';
+import { errorTrend } from '@/lib/analytics/error-trend.server';
 import { heatmap } from '@/lib/analytics/heatmap.server';
 import { markers } from '@/lib/analytics/markers.server';
+import { TREND_SPLITS } from '@/lib/analytics/trend-source';
 import { getViewer } from '@/lib/auth/get-viewer.server';
 import { readPageScope, type SearchParams } from '../page-scope';
 
