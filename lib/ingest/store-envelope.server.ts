@@ -5,9 +5,10 @@ import { parseEventIdentifier } from './normalize-event';
 import type { ProjectScope } from './project-scope.server';
 import type { Envelope } from './protocols/sentry-envelope';
 import { type RateLimit, retryAfter } from './rate-limit';
-import { type EnvelopePlan, planEnvelope } from './read-envelope';
+import { type EnvelopePlan, type PlanOptions, planEnvelope } from './read-envelope';
 import { keepAttachment } from './store-attachments.server';
 import type { EventStore } from './store-events.server';
+import { captureWork } from './time-slices';
 
 /** The limit in force for a project's items of a category; null lets them pass. */
 export type FindLimit = (scope: ProjectScope, category: string) => RateLimit | null;
@@ -95,17 +96,20 @@ export function createEnvelopeStore(
 
   return {
     async store(scope, envelope, { address, receivedAt }) {
-      const plan = planEnvelope(envelope, {
-        context: {
-          slug: scope.slug,
-          address,
-          receivedAt,
-          eventId: envelope.header.event_id,
-          sentAt: envelope.header.sent_at,
-        },
+      const context = {
+        slug: scope.slug,
+        address,
+        receivedAt,
+        eventId: envelope.header.event_id,
+        sentAt: envelope.header.sent_at,
+      };
+      const options: PlanOptions = {
+        context,
         attachmentBytes: attachmentBytes(scope, settings.attachments),
         limitOf: (category) => settings.findLimit(scope, category),
-      });
+      };
+      const [planned] = await captureWork.map([envelope], (whole) => planEnvelope(whole, options));
+      const plan = planned!;
       if (plan.unreadable.length > 0 && plan.understood === 0) {
         throw new AppError('bad_request', 'The envelope cannot be read.', {
           errors: plan.unreadable.map((message) => ({ field: 'body', message })),
