@@ -4,7 +4,7 @@ import type { Frame } from '@/lib/ingest/event-schema';
 
 const MAX_NAME = 512;
 /** Characters that are remembered, a text counting for as many more as it takes to remember it. */
-const REMEMBERED = 4_000_000;
+const REMEMBERED = 2_000_000;
 const OVERHEAD = 64;
 
 /** Frames repeat from event to event: remembers what a pure function of a short text gave, as long as there is room. */
