@@ -27,7 +27,7 @@ export const FIELD_LABELS: readonly FieldLabel[] = [
       what you see, you see, current behavior, current behaviour, meaning, what it means, signs, manifestation, observation, observations, common symptom, common symptoms,
       how it looks, indicators, question, issue summary, problem statement, fehler, problème, síntoma, síntomas,
       sintoma, sintomas, symptôme, symptômes, descripción, descrição, beschreibung, problema, mensaje de error,
-      mensagem de erro, fehlermeldung, what should have happened, what we saw, what we observed, what users see, observed,
+      mensagem de erro, fehlermeldung, what should have happened, original issue, original problem, original error, what we saw, what we observed, what users see, observed,
       проблема, симптом, симптомы, описание, ошибка, сообщение об ошибке, erreur, message d erreur, comportement,
       症状, 问题, 现象, 错误, 错误信息, 问题描述, 描述, 問題, 現象, エラー`),
   },
@@ -219,6 +219,9 @@ export function normaliseLabel(text: string): string {
     .trim();
 }
 
+/** `Immediate fixes`, `most likely cause`: the last word names the field. */
+const QUALIFIERS =
+  /^(?:(?:most|immediate|quick|common|typical|possible|likely|long term|short term|recommended|temporary|permanent|alternative|suggested|proposed|potential|main|known|simple|easy|manual|emergency|additional|other|final|preferred|general) ){1,3}(?=(?:solutions?|fix|fixes|causes?|reasons?|workarounds?|remedy|remedies|mitigations?)$)/;
 const ORDINAL = / (?:no |nr )?(?:\d{1,3}|[a-e]|one|two|three|i{1,3})$/;
 const STATUS_WORDS = /\b(?:completed|complete|resolved|fixed|done|in progress|pending|applied|new|optional|required)$/;
 
@@ -251,9 +254,9 @@ function lookUp(text: string, index: LabelIndex): (Omit<LabelMatch, 'rest'> & { 
     const words = normaliseLabel(label);
     const plain = words.replace(ORDINAL, '');
     const bare = words.replace(STATUS_WORDS, '').trim();
-    const row = index.get(words) ?? index.get(plain) ?? index.get(bare);
+    const row = index.get(words) ?? index.get(plain) ?? index.get(bare) ?? index.get(words.replace(QUALIFIERS, ''));
     if (!row || words === '') continue;
-    const mark = index.has(words) || index.has(plain) ? '' : label.slice(markStart(label));
+    const mark = index.has(words) || index.has(plain) || !index.has(bare) ? '' : label.slice(markStart(label));
     return {
       field: row.field,
       reading: row.reading,

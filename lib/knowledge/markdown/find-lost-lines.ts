@@ -49,7 +49,7 @@ function readings(raw: string, index: LabelIndex): string[][] {
   const all: string[][] = [];
   // These only fold what the heading made of them stands above.
   if (/<\/?(?:details|summary|h[1-6])\b/i.test(raw.slice(0, 1000)))
-    all.push([withoutMarks(raw.slice(0, 1000).replace(/<[^<>]{0,200}>/g, ' '))]);
+    all.push(...unfolded(raw.slice(0, 1000).replace(/<[^<>]{0,200}>/g, ' '), index));
   const admonition = /^\s*:{3,}\s*[a-z]+\s*\[?([^\]]*)\]?$/i.exec(raw.slice(0, 300))?.[1];
   if (admonition !== undefined && matchLabel(admonition, index)?.rest === '') all.push([]);
   const heading = /^\s*#{1,6}\s+(.*)$/.exec(raw.slice(0, 4000))?.[1];
@@ -118,7 +118,7 @@ function withoutMarks(line: string): string {
     .replace(/^(?:(?:[-+*]|\d{1,9}[.)])\s+)+/, '')
     .replace(/^\[[ xX]\]\s+/, '')
     .replace(/^(?:`{3,}|~{3,})/, '')
-    .replace(/[*_`]+/g, '')
+    .replace(/[*_`]+|~~/g, '')
     .replace(/^\s*\d{1,9}[.)]\s+/, '')
     .replace(/\s+#+\s*$/, '')
     .replace(/\s+/g, ' ')
@@ -126,6 +126,16 @@ function withoutMarks(line: string): string {
     .replace(/\s*[:：]$/, '')
     .toLowerCase();
   return /[\p{L}\p{N}]/u.test(words) ? words : '';
+}
+
+/** What a fold or a heading in HTML shows, and that without the label it may begin with. */
+function unfolded(words: string, index: LabelIndex): string[][] {
+  const label = matchLabel(words, index);
+  return [
+    [withoutMarks(words)],
+    [withoutMarks(stripEmoji(words))],
+    ...(label ? [[withoutMarks(stripEmoji(label.rest))]] : []),
+  ];
 }
 
 /** A cell; empty when it is the label of a field or heads a column of labels. */

@@ -1,4 +1,5 @@
 import { type LabelField, type LabelIndex, matchLabel } from './field-labels';
+import { stripEmoji } from './heading-shape';
 import { CORE_FIELDS, type Segment, segmentPieces } from './label-segments';
 import { headingPiece, joinPieces, linkPieces, type Piece, type Section, subtreePieces } from './outline';
 import type { MarkdownSource } from './syntax-tree';
@@ -16,12 +17,25 @@ export interface Fragment {
 
 /** The labelled stretches of a section, in order. */
 export function fragmentsOf(source: MarkdownSource, section: Section, index: LabelIndex): Fragment[] {
-  const own = segmentPieces(source, section.blocks, index).map(fromSegment);
+  const segments = segmentPieces(source, section.blocks, index);
+  const own = segments.map(fromSegment);
   const labelled = own.some((fragment) => fragment.field !== 'body') || hasLabelledChild(section, index);
   const fragments = [...own];
-  for (const child of section.children) fragments.push(...childFragments(source, child, index, labelled));
+  for (const child of section.children) {
+    const above = segments.findLast(({ line }) => line <= child.line)?.label;
+    // Beneath `**Solutions:**` each fold is one of them, titled by its summary.
+    if (child.standIn && above?.field === 'solutions' && !matchLabel(child.heading, index))
+      fragments.push({
+        ...plain('solutions'),
+        rest: stripEmoji(child.heading),
+        pieces: withoutFirst(subtreePieces(child)),
+      });
+    else fragments.push(...childFragments(source, child, index, labelled));
+  }
   return fragments;
 }
+
+const withoutFirst = (pieces: readonly Piece[]): Piece[] => pieces.slice(1);
 
 const hasLabelledChild = (section: Section, index: LabelIndex): boolean =>
   section.children.some((child) => matchLabel(child.heading, index) !== null);

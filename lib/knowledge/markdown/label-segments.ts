@@ -35,7 +35,7 @@ const ONE_LINE: ReadonlySet<LabelField> = new Set<LabelField>([
 
 /** Without bold or a heading, only words that are hardly ever the start of a sentence or of an error text count. */
 const PLAIN =
-  /^(?:symptoms?|problem|issue|(?:root |possible |likely |common )?causes?|reason|solutions?|fix|workaround|resolution|diagnosis|prevention|impact|answer|a|how to fix(?: it)?|environment|references?|see also|severity|status|category|description)$/;
+  /^(?:symptoms?|problem|issue|(?:root |possible |likely |common )?causes?|reason|solutions?|fix(?:es)?|workarounds?|resolution|diagnosis|prevention|impact|answer|a|how to fix(?: it)?|environment|references?|see also|severity|status|category|description)$/;
 
 const BOLD = /^[^\p{L}\p{N}*_`]{0,6}(?:\*\*|__)([^*]{1,200}?)(?:\*\*|__)([^\n]*)$/u;
 const EMPHASIS = /^[*_]([^*_\n]{1,80}[:：])[*_]([^\n]*)$/;

@@ -105,6 +105,42 @@ describe('lists of problems', () => {
   });
 });
 
+describe('labels', () => {
+  it('name the field with their last word, whatever comes before it', () => {
+    const { content } = read(
+      '## Issue: It hangs\n\n**Most likely cause:** a lock\n\n**Immediate fixes:**\n- let go\n\n**Long-term solution:**\n- use none\n',
+    ).entries[0]!;
+    expect(content.root_cause).toContain('a lock');
+    expect(content.solutions.map(({ title, steps }) => [title, steps])).toEqual([
+      ['Immediate fixes', '- let go'],
+      ['Long-term solution', '- use none'],
+    ]);
+  });
+
+  it('take the folds beneath them for solutions', () => {
+    const fold = (name: string) =>
+      `<details>\n<summary><strong>✅ ${name}</strong></summary>\n\n\`${name}\`\n\n</details>\n\n`;
+    const { entries } = read(
+      `# Troubleshooting\n\n### **Sails flap**\n\n**Error:** \`WindError: gust\`\n\n**Solutions:**\n\n${fold('Reef them')}${fold('Turn about')}**Prevention:**\n- [ ] Look up\n`,
+    );
+    expect(entries[0]!.status).toBeNull();
+    expect(entries[0]!.content).toMatchObject({
+      solutions: [
+        { title: 'Reef them', steps: '`Reef them`' },
+        { title: 'Turn about', steps: '`Turn about`' },
+      ],
+      prevention: [{ text: 'Look up', done: false }],
+    });
+  });
+
+  it('make a problem of what is said to be one in a collection, though nothing says what to do', () => {
+    const parsed = read(
+      '# Known Issues\n\n### 1. Slow\n\n**Description:** a\n\n**Fix:** b\n\n### 2. Hull should be painted\n\n**Status:** OPEN\n\n**Description:** It is bare.\n',
+    );
+    expect(titles(parsed)).toEqual(['Slow', 'Hull should be painted']);
+  });
+});
+
 describe('other marks', () => {
   it('are read in other languages', () => {
     expect(own('other-languages.md').entries.map(({ content }) => [content.title, content.solutions.length])).toEqual([

@@ -37,7 +37,7 @@ export function recogniseEntries(
   const siblings = new Siblings(roles);
   const { isOpen, mostlyTrouble } = headingsOf(root, roles, evidence);
   const inDocument = collectsProblems(name) || namesSort(name) || mostlyTrouble;
-  const context = { source, isOpen, siblings, inChapter: false, inDocument };
+  const context = { source, evidence, isOpen, siblings, inChapter: false, inDocument };
   for (const child of root.children) markLikely(child, context, roles, index);
   return roles;
 }
@@ -143,7 +143,8 @@ function markCertain(
   const parts = section.children.filter((child) => below.get(child) === 'entry');
   // Beneath an entry `Error: …` or `Problem: …` only labels its text; beneath a chapter it is an entry of its own.
   const onlyLabels = parts.every((child) => !labelledByItself(evidence(child)));
-  const about = isAboutDocument(section.heading) && shape.kind !== 'problem';
+  const explained = own.has('symptoms') && own.has('solutions') && tellsOfTrouble(shape.title);
+  const about = isAboutDocument(section.heading) && shape.kind !== 'problem' && !explained;
   const ownWords = convincing(own) || (own.has('solutions') && named);
   if (!isField && !about && labelled && (inside === 0 || ownWords || (onlyLabels && inside < 2))) {
     roles.set(section, 'entry');
@@ -168,6 +169,7 @@ const labelledByItself = ({ own, beneath }: Evidence): boolean => own.has('solut
 
 interface Context {
   source: MarkdownSource;
+  evidence: (section: Section) => Evidence;
   /** Headings without labels beneath them may be problems too. */
   isOpen: boolean;
   siblings: Siblings;
@@ -212,9 +214,11 @@ function isLikely(section: Section, context: Context, index: LabelIndex): boolea
   const collected = context.inChapter || (context.isOpen && (context.inDocument || siblings.mostlyTrouble(section)));
   const label = matchLabel(section.heading, index);
   const fixedBeside = label !== null && siblings.anyEntry(section) && namesFixed(label);
+  // A collection of problems may label what went wrong and say nothing of a cure.
+  const told = (context.inDocument || context.inChapter) && context.evidence(section).own.has('symptoms');
   if (
     !hasContent(section) ||
-    (!besideEntry && !collected && !fixedBeside) ||
+    (!besideEntry && !collected && !fixedBeside && !told) ||
     pathOf(section).some((s) => isTemplate(s.heading))
   )
     return false;
@@ -224,6 +228,7 @@ function isLikely(section: Section, context: Context, index: LabelIndex): boolea
   if (namesSort(section.heading) && problemsInLists(context.source, section, index).problems.length > 0) return false;
   const chapters = section.children.filter((child) => isTelling(child.heading)).length;
   if (isTelling(section.heading) || section.quotes) return section.blocks.length > 0 ? chapters < 2 : chapters === 0;
+  if (told) return true;
   if (section.children.length > 0 || section.blocks.length === 0 || !collected) return false;
   if (namesSort(section.heading)) return true;
   if (proseTellsOfTrouble(section.blocks.map((piece) => piece.text.slice(0, 1500)).join('\n'))) return true;
