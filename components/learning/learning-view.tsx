@@ -91,7 +91,11 @@ export function LearningView({ score }: { score: LearningScore }) {
           <Card>
             <TimeSeries
               title="Time to the first suggestion"
-              description={`Median of ${first.issues} ${first.issues === 1 ? 'issue' : 'issues'}`}
+              description={
+                first.issues === 0
+                  ? 'No suggestion in this period'
+                  : `Median of ${first.issues} ${first.issues === 1 ? 'issue' : 'issues'}`
+              }
               kind="line"
               unit="duration"
               times={times}
