@@ -37,6 +37,8 @@ async function checks(): Promise<Record<string, Check>> {
     },
     database: async () => {
       const { withDatabase } = await import('@/lib/server/with-database.server');
+      const { findEmbedded } = await import('@/lib/db/embedded.server');
+      const running = env().DATABASE_URL ? undefined : await findEmbedded(dataDir());
       return withDatabase('doctor', async () => {
         const { getPool } = await import('@/lib/db/client.server');
         const { rows } = await getPool().query<{ version: string; size: string; migrations: number }>(
@@ -44,7 +46,7 @@ async function checks(): Promise<Record<string, Check>> {
              (SELECT count(*)::int FROM "_prisma_migrations") AS migrations`,
         );
         const found = rows[0];
-        return `PostgreSQL ${found?.version}, ${found?.size}, ${found?.migrations} migrations`;
+        return `PostgreSQL ${found?.version}, ${found?.size}, ${found?.migrations} migrations${running ? `, at ${running}` : ''}`;
       });
     },
     server: async () => {

@@ -15,7 +15,10 @@ const envSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8090),
   HOST: z.string().default('0.0.0.0'),
   /** PostgreSQL 15+; the supervisor sets it for its children when it runs the embedded one. */
-  DATABASE_URL: optional,
+  DATABASE_URL: optional.refine(
+    (url) => !url || /^postgres(?:ql)?:\/\//.test(url),
+    'expected an address such as postgresql://user:password@host:5432/errata',
+  ),
   /** The embedded database, the spool and attachments. */
   ERRATA_DATA_DIR: optional,
   /** Address people use, e.g. `https://errata.example.com`; otherwise taken from each request. */
