@@ -51,7 +51,9 @@ export async function measure(
   let [hit, read, slowest, plan] = [0, 0, -1, ''];
   for (const { text, values } of asked) {
     const { rows } = await getPool().query<ExplainedPlan>(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values);
-    const explained = rows[0]!['QUERY PLAN'][0];
+    const explained = rows[0]?.['QUERY PLAN'][0];
+    // Several statements sent as one are not explained.
+    if (!explained) continue;
     hit += explained.Plan['Shared Hit Blocks'] ?? 0;
     read += explained.Plan['Shared Read Blocks'] ?? 0;
     if (explained['Execution Time'] <= slowest) continue;

@@ -75,21 +75,24 @@ const ISSUE = issueColumns('left(t.text, 20000)');
 const ISSUE_FROM = `issue_text t JOIN issue i ON i.project_id = t.project_id AND i.number = t.issue_number
   JOIN project p ON p.id = i.project_id, ${QUERY}`;
 
-/** Shorter words stand in every stack. */
+/** Shorter texts stand in every stack, and have no trigram to be found by. */
 const SHORTEST_IN_STACK = 4;
 
 /** Issues whose stack holds every quoted text, or every word where nothing is quoted; their stack is their text. */
 async function findInStacks({ phrases, words }: SearchQuery, common: unknown[]): Promise<IssueRow[]> {
-  const texts = phrases.length > 0 ? phrases : words;
-  if (!texts.some((text) => text.length >= SHORTEST_IN_STACK)) return [];
+  const texts = (phrases.length > 0 ? phrases : words).filter((text) => text.length >= SHORTEST_IN_STACK);
+  if (texts.length === 0) return [];
   const patterns = texts.map((text) => `%${text.replace(/[\\%_]/g, '\\$&')}%`);
+  const holdsAll = patterns.map((_, i) => `s.text ILIKE $${common.length + 1 + i}`).join(' AND ');
+  // The limit stands apart: with it, PostgreSQL would rather read all stacks until it has enough.
   const { rows } = await getPool().query<IssueRow>(
-    `WITH held AS MATERIALIZED (
-       SELECT s.project_id, s.issue_number, s.text FROM issue_stack s WHERE s.text ILIKE ALL ($5::text[])
-         AND ($4::text IS NULL OR s.project_id = (SELECT id FROM project WHERE slug = $4)) LIMIT ${ROWS})
-     SELECT ${issueColumns('held.text')}
-     FROM held, ${ISSUE_FROM} WHERE i.merged_into IS NULL AND t.project_id = held.project_id AND t.issue_number = held.issue_number`,
-    [...common, patterns],
+    `WITH held AS MATERIALIZED (SELECT s.project_id, s.issue_number FROM issue_stack s WHERE ${holdsAll}),
+     picked AS MATERIALIZED (
+       SELECT * FROM held WHERE $4::text IS NULL OR project_id = (SELECT id FROM project WHERE slug = $4) LIMIT ${ROWS})
+     SELECT ${issueColumns('k.text')}
+     FROM picked JOIN issue_stack k USING (project_id, issue_number), ${ISSUE_FROM}
+     WHERE i.merged_into IS NULL AND t.project_id = picked.project_id AND t.issue_number = picked.issue_number`,
+    [...common, ...patterns],
   );
   return rows;
 }
