@@ -29,8 +29,9 @@ test('a pasted stack trace shows its known fix on top', async ({ page, request, 
   await page.goto('/search');
   const box = page.getByRole('main').getByRole('textbox').or(page.getByRole('main').getByRole('searchbox'));
   await expect(async () => {
+    // It searches by itself; Enter would open what an earlier turn has found.
+    await box.fill('');
     await box.fill(TRACE);
-    await box.press('Enter');
     await expect(page).toHaveURL(/q=Traceback/, { timeout: 2000 });
   }).toPass();
   const fix = page.getByRole('main').getByText('Chart server refuses old tiles').first();
