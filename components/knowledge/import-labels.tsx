@@ -40,7 +40,7 @@ export function ImportLabels({ onChange }: { onChange: () => void }) {
     <Card>
       <SectionHeader
         title="Your own labels"
-        description="Words your documents use for a field, such as “What we did” for solutions. The usual ones are known."
+        description="Words your documents use for a field, such as “Our remedy” for solutions. The usual ones are known."
       />
       <CardBody className="space-y-3">
         {save.error ? <Alert tone="critical">{save.error.message}</Alert> : null}
