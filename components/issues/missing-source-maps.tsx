@@ -35,11 +35,13 @@ export function MissingSourceMaps({ missing }: { missing: readonly MissingMap[] 
           your bundler’s plugin put debug ids into the scripts.
         </p>
       ) : (
-        <p className="mt-2 flex flex-wrap items-center gap-1 text-muted">
-          Upload the maps of this build, and the stack is shown as it was written:
-          <code className="break-all font-mono text-2xs">{uploadCommand(first)}</code>
-          <CopyButton text={uploadCommand(first)} label="Copy the command" />
-        </p>
+        <>
+          <p className="mt-2 text-muted">Upload the maps of this build, and the stack is shown as it was written:</p>
+          <p className="mt-1 flex items-center gap-1">
+            <code className="min-w-0 break-all font-mono text-2xs">{uploadCommand(first)}</code>
+            <CopyButton text={uploadCommand(first)} label="Copy the command" />
+          </p>
+        </>
       )}
     </details>
   );
