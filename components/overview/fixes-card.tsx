@@ -39,7 +39,7 @@ export function FixesCard({ fixes, learning }: { fixes: FixOutcomes; learning: L
             <ul className="space-y-2 text-xs">
               {failed.map((fix) => (
                 <li key={`${fix.issue}-${fix.applied_at}`} className="leading-tight">
-                  <Link href={`/issues/${fix.issue}`} className="block truncate font-mono hover:text-accent-fg">
+                  <Link href={`/issues/${fix.issue}`} className="block truncate py-1 font-mono hover:text-accent-fg">
                     {fix.issue_title}
                   </Link>
                   <span className="text-2xs text-faint">

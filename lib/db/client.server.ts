@@ -16,7 +16,14 @@ function connect() {
   if (!url)
     throw new Error('DATABASE_URL is not set: start Errata with `npm start`, or point it at a PostgreSQL 15 or newer.');
   if (globals.errataDb?.url === url) return globals.errataDb;
-  const pool = new Pool({ connectionString: url, max: 12, idleTimeoutMillis: 30_000, application_name: 'errata' });
+  const pool = new Pool({
+    connectionString: url,
+    max: 12,
+    idleTimeoutMillis: 30_000,
+    application_name: 'errata',
+    // Days are days of UTC wherever SQL cuts one, whatever the server's own setting.
+    onConnect: (client) => client.query(`SET TimeZone = 'UTC'`),
+  });
   // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {});
   // And so would one that breaks while it is in use, whose query fails with it anyway.

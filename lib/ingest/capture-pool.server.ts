@@ -26,7 +26,7 @@ export function createCapturePool(databaseUrl: string, max = 4, isPrepared: () =
       if (!isPrepared()) {
         throw Object.assign(new Error('The database is still being prepared.'), { code: CANNOT_CONNECT_NOW });
       }
-      await client.query('SET enable_seqscan = off; SET jit = off');
+      await client.query(`SET enable_seqscan = off; SET jit = off; SET TimeZone = 'UTC'`);
     },
   });
   // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
