@@ -18,11 +18,15 @@ INSERT INTO "issue_trait"
   SELECT project_id, number, first_seen, known_entry_id IS NOT NULL, merged_into IS NOT NULL, status, level, service, environment, type
   FROM "issue" ORDER BY project_id, number;
 
+-- What is derived never refuses what it is derived from: a row that was left behind, as by a TRUNCATE, is written over.
 CREATE FUNCTION follow_new_issues() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO issue_trait
     SELECT project_id, number, first_seen, known_entry_id IS NOT NULL, merged_into IS NOT NULL, status, level, service, environment, type
-    FROM fresh;
+    FROM fresh
+    ON CONFLICT (project_id, issue_number) DO UPDATE SET first_seen = excluded.first_seen, is_known = excluded.is_known,
+      is_merged = excluded.is_merged, status = excluded.status, level = excluded.level, service = excluded.service,
+      environment = excluded.environment, type = excluded.type;
   RETURN NULL;
 END $$;
 
