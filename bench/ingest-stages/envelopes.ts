@@ -1,9 +1,10 @@
 /** Sentry envelopes of about a given size, as a Node service sends them: frames with source lines, breadcrumbs, contexts. */
+import { happenedAt } from './reports';
 
 const id = (n: number): string => n.toString(16).padStart(32, '5');
 
 const crumb = (n: number): Record<string, unknown> => ({
-  timestamp: 1_790_000_000 + n / 10,
+  timestamp: happenedAt(n) / 1000,
   category: n % 2 === 0 ? 'http' : 'console',
   type: n % 2 === 0 ? 'http' : 'default',
   level: 'info',
@@ -40,7 +41,7 @@ function payload(n: number, issues: number, frames: number, crumbs: number): Rec
   const issue = n % issues;
   return {
     event_id: id(n),
-    timestamp: 1_790_000_000 + n / 100,
+    timestamp: happenedAt(n) / 1000,
     platform: 'node',
     level: 'error',
     environment: 'production',

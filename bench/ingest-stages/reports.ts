@@ -83,6 +83,12 @@ const LANGUAGES: Language[] = [
   },
 ];
 
+const HOUR_MS = 3_600_000;
+/** Reports tell of the hour before this, as those of running services do. */
+const STARTED = Date.now();
+/** When the `n`th of a stream happened. */
+export const happenedAt = (n: number): number => STARTED - HOUR_MS + ((n * 977) % HOUR_MS);
+
 /** The `n`th report of a stream over `issues` issues: its stack repeats with the issue, what it says of the moment does not. */
 export function makeReport(n: number, issues: number): Record<string, unknown> {
   const issue = n % issues;
@@ -95,7 +101,7 @@ export function makeReport(n: number, issues: number): Record<string, unknown> {
     severity: 'high',
     environment: 'production',
     release: `1.${n % 5}.0`,
-    timestamp: new Date(1_790_000_000_000 + n * 977).toISOString(),
+    timestamp: new Date(happenedAt(n)).toISOString(),
     language,
     stack_trace: stack(issue),
     additional_data: {
