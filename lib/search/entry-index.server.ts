@@ -26,6 +26,8 @@ interface Held {
   versions: Map<number, string>;
   /** Everything committed with an older `updated_at` has been read. Milliseconds. */
   readUntil: number;
+  /** The oldest transaction that was open at the last read: what older ones wrote has been read. Null before the first. */
+  openSince: bigint | null;
   lastId: number;
   running: Promise<void> | null;
   next: Promise<void> | null;
@@ -50,6 +52,7 @@ function held(): Held {
       index: new MatchIndex(),
       versions: new Map(),
       readUntil: 0,
+      openSince: null,
       lastId: 0,
       running: null,
       next: null,
@@ -91,13 +94,23 @@ export function forgetEntries(ids: readonly number[]): void {
 
 async function refresh(state: Held): Promise<void> {
   const since = new Date(state.readUntil).toISOString();
+  // Right after an import thousands of entries lie within the slack: those that were read are not told again.
+  const unread = state.openSince === null ? '' : `AND age(xmin) <= age('${state.openSince}'::xid8::xid)`;
   // Two statements, in this order: a transaction that is still open when the first looks is not overtaken by the second.
   const results = (await getPool().query(
-    `SELECT least(min(xact_start), clock_timestamp()) AS until
+    `SELECT least(min(xact_start), clock_timestamp()) AS until, pg_snapshot_xmin(pg_current_snapshot())::text AS open_since
        FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL;
-     SELECT id, version, status, updated_at FROM entry WHERE updated_at >= '${since}' OR id > ${state.lastId - ID_SLACK}`,
-  )) as unknown as [QueryResult<{ until: Date }>, QueryResult<EntryStamp>];
+     SELECT id, version, status, updated_at FROM entry
+       WHERE (updated_at >= '${since}' OR id > ${state.lastId - ID_SLACK}) ${unread}`,
+  )) as unknown as [QueryResult<{ until: Date; open_since: string }>, QueryResult<EntryStamp>];
   const [activity, entries] = results;
+  const openSince = BigInt(activity.rows[0]?.open_since ?? 0);
+  // Numbers of transactions only grow; smaller ones are of a database that was put in the place of the one we read.
+  if (state.openSince !== null && openSince < state.openSince) {
+    state.openSince = null;
+    state.readUntil = 0;
+    return refresh(state);
+  }
   const changed = entries.rows.filter((row) => state.versions.get(row.id) !== stampOf(row));
   const published: number[] = [];
   for (const row of changed) {
@@ -109,6 +122,7 @@ async function refresh(state: Held): Promise<void> {
     }
   }
   for (let at = 0; at < published.length; at += LOAD) await load(state, published.slice(at, at + LOAD));
+  state.openSince = openSince;
   state.readUntil = Math.max(state.readUntil, (activity.rows[0]?.until.getTime() ?? 0) - SLACK_MS);
 }
 
