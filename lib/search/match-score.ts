@@ -74,7 +74,7 @@ export function scoreMatches(index: MatchIndex, features: ErrorFeatures, limit: 
       score: one.total / (one.total + 3 * unit),
       confidence: confidenceOf(signs),
       signs,
-      evidence: one.evidence,
+      evidence: one.tell(),
     };
   });
 }
@@ -168,29 +168,33 @@ function scoreCandidate(index: MatchIndex, features: ErrorFeatures, candidate: C
     if (kind === 'code') named = Math.max(named, SAID[field]);
     evidence.push({ kind, matched: [shown], field, points: round(points / unit) });
   }
-  const { words, phrases } = candidate;
-  if (phrases.size > 0)
-    evidence.push({
-      kind: 'phrase',
-      matched: longestPhrases(features, phrases),
-      field: null,
-      points: pointsOf(phrases, unit),
-    });
-  if (words.size > 0)
-    evidence.push({ kind: 'words', matched: rarestWords(features, words), field: null, points: pointsOf(words, unit) });
-  if (speaksOf(document.component, features)) {
-    const points = POINTS.component * total;
-    total += points;
-    evidence.push({ kind: 'component', matched: [document.component], field: 'other', points: round(points / unit) });
-  }
+  const spoken = speaksOf(document.component, features) ? POINTS.component * total : 0;
+  total += spoken;
   let explained = 0;
   for (const [term, { weight }] of features.terms)
     if (weight >= 0.6 && candidate.words.has(term)) explained += weight * index.idf(term);
-  const told = evidence
-    .filter((one) => one.points >= SLIGHT / 10)
-    .sort((a, b) => Number(b.kind === 'signature') - Number(a.kind === 'signature') || b.points - a.points);
-  return { document, total, coverage: line?.coverage ?? 0, explained, named, evidence: told };
+  /** Why, in words. Most candidates are never shown. */
+  const tell = (): Evidence[] => {
+    const { words, phrases } = candidate;
+    const component = { kind: 'component' as const, matched: [document.component], field: 'other' as const };
+    return [
+      ...evidence,
+      ...(phrases.size > 0 ? [evidenceOf('phrase', longestPhrases(features, phrases), pointsOf(phrases, unit))] : []),
+      ...(words.size > 0 ? [evidenceOf('words', rarestWords(features, words), pointsOf(words, unit))] : []),
+      ...(spoken > 0 ? [{ ...component, points: round(spoken / unit) }] : []),
+    ]
+      .filter((one) => one.points >= SLIGHT / 10)
+      .sort((a, b) => Number(b.kind === 'signature') - Number(a.kind === 'signature') || b.points - a.points);
+  };
+  return { document, total, coverage: line?.coverage ?? 0, explained, named, tell };
 }
+
+const evidenceOf = (kind: 'phrase' | 'words', matched: string[], points: number): Evidence => ({
+  kind,
+  matched,
+  field: null,
+  points,
+});
 
 /** A template of everyday words holds for many errors: it proves as much as its words are rare. A pattern was written by somebody who meant it. */
 function strongestSignature(index: MatchIndex, features: ErrorFeatures, document: IndexedDocument) {
