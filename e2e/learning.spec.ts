@@ -66,6 +66,13 @@ test('an unknown error is drafted from what people wrote, accepted, answered, an
   const known = (await capture(OLD_RELEASE)).known_fix;
   expect(known.entry).toMatch(/^ERROR-\d{3,}$/);
 
+  await page.goto(`/issues/${first.issue_id}`);
+  const helped = page.getByRole('group', { name: 'Did it help?' });
+  await helped.getByRole('button', { name: 'This fixed it' }).click();
+  await expect(helped.getByRole('status')).toHaveText('Ranked higher from now on');
+  await page.reload();
+  await expect(helped.getByRole('button', { name: 'This fixed it' })).toHaveAttribute('aria-pressed', 'true');
+
   await request.patch(issue, { headers, data: { status: 'resolved' } });
   expect((await capture(NEW_RELEASE)).known_fix.entry).toBe(known.entry);
   await page.goto(`/issues/${first.issue_id}`);

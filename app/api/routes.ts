@@ -37,6 +37,7 @@ import * as issuesByIssueIdDossier from './v1/issues/[issueId]/dossier/route';
 import * as issuesByIssueIdDraft from './v1/issues/[issueId]/draft/route';
 import * as issuesByIssueIdEvents from './v1/issues/[issueId]/events/route';
 import * as issuesByIssueIdFeedback from './v1/issues/[issueId]/feedback/route';
+import * as issuesByIssueIdFixFeedback from './v1/issues/[issueId]/fix-feedback/route';
 import * as issuesByIssueIdGroupings from './v1/issues/[issueId]/groupings/route';
 import * as issuesByIssueIdLinksByLinkId from './v1/issues/[issueId]/links/[linkId]/route';
 import * as issuesByIssueIdLinks from './v1/issues/[issueId]/links/route';
@@ -158,6 +159,7 @@ export const routeModules: readonly Record<string, unknown>[] = [
   issuesByIssueIdDraft,
   issuesByIssueIdEvents,
   issuesByIssueIdFeedback,
+  issuesByIssueIdFixFeedback,
   issuesByIssueIdGroupings,
   issuesByIssueIdLinksByLinkId,
   issuesByIssueIdLinks,

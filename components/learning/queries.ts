@@ -37,7 +37,7 @@ export const mergesQuery = queryOptions({
 export const feedbackQuery = (issueId: string) =>
   queryOptions({
     queryKey: ['learning', 'feedback', issueId],
-    queryFn: ({ signal }) => api.get<Listed<OwnFeedback>>(`${issue(issueId)}/feedback`, {}, signal),
+    queryFn: ({ signal }) => api.get<Listed<OwnFeedback>>(`${issue(issueId)}/fix-feedback`, {}, signal),
   });
 
 export const dossierQuery = (issueId: string) =>
@@ -51,7 +51,7 @@ export const learningApi = {
   startPass: () => api.post<{ pass_id: string }>('/trigger-learning'),
   draft: (issueId: string) => api.post<DraftAnswerDto>(`${issue(issueId)}/draft`),
   feedback: (issueId: string, entry: string, helped: boolean | null) =>
-    api.post<{ entry: string; helped: boolean | null }>(`${issue(issueId)}/feedback`, { entry, helped }),
+    api.post<{ entry: string; helped: boolean | null }>(`${issue(issueId)}/fix-feedback`, { entry, helped }),
   decideMerge: (id: string, decision: 'accept' | 'reject') =>
     api.post<EntryMerge>(`/api/v1/learning/merges/${id}/${decision}`),
 };
