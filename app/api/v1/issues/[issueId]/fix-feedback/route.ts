@@ -11,8 +11,11 @@ export const GET = route({
   summary: 'What you said about the fixes of an issue',
   auth: 'read',
   params,
-  response: z.object({ data: z.array(ownFeedbackSchema) }),
-  handle: async ({ viewer, params }) => ({ data: await listOwnFeedback({ viewer, issueId: params.issueId }) }),
+  response: z.object({ data: z.array(ownFeedbackSchema), next_cursor: z.null() }),
+  handle: async ({ viewer, params }) => ({
+    data: await listOwnFeedback({ viewer, issueId: params.issueId }),
+    next_cursor: null,
+  }),
 });
 
 export const POST = route({
