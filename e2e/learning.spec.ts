@@ -51,6 +51,8 @@ test('an unknown error is drafted from what people wrote, accepted, answered, an
   await request.post(`${issue}/comments`, { headers, data: { body: NOTE } });
   await page.reload();
   await page.getByRole('button', { name: 'Draft from what is known' }).click();
+  // The note itself stands among the activity before there is a draft.
+  await expect(page.getByText('Drafted from the named sources')).toBeVisible();
   await expect(page.getByText('cranectl sensor defrost').first()).toBeVisible();
   const suggestions: { data: Suggestion[] } = await (await request.get(`${issue}/suggestions`, { headers })).json();
   const draft = suggestions.data.find(({ kind }) => kind === 'draft');
