@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures/test';
 
 // What no knowledge, new knowledge and a fix that did not hold look like: each said honestly, with its source.
@@ -44,15 +45,19 @@ test('an unknown error is drafted from what people wrote, accepted, answered, an
   await signIn(page, 'reviewer');
   await page.goto(`/issues/${first.issue_id}`);
   await expect(page.getByText("I don't know: no published entry explains this error.")).toBeVisible();
-  await page.getByRole('button', { name: 'Draft from what is known' }).click();
+  // The button is there before the page's scripts are.
+  const draftUntil = (text: Locator) =>
+    expect(async () => {
+      await page.getByRole('button', { name: 'Draft from what is known' }).click({ timeout: 1000 });
+      await expect(text).toBeVisible({ timeout: 4000 });
+    }).toPass();
   // Nobody has said anything about it yet, so nothing is made up.
-  await expect(page.getByRole('status').filter({ hasText: "I don't know." })).toBeVisible();
+  await draftUntil(page.getByRole('status').filter({ hasText: "I don't know." }));
 
   await request.post(`${issue}/comments`, { headers, data: { body: NOTE } });
   await page.reload();
-  await page.getByRole('button', { name: 'Draft from what is known' }).click();
   // The note itself stands among the activity before there is a draft.
-  await expect(page.getByText('Drafted from the named sources')).toBeVisible();
+  await draftUntil(page.getByText('Drafted from the named sources'));
   await expect(page.getByText('cranectl sensor defrost').first()).toBeVisible();
   const suggestions: { data: Suggestion[] } = await (await request.get(`${issue}/suggestions`, { headers })).json();
   const draft = suggestions.data.find(({ kind }) => kind === 'draft');
@@ -70,8 +75,11 @@ test('an unknown error is drafted from what people wrote, accepted, answered, an
 
   await page.goto(`/issues/${first.issue_id}`);
   const helped = page.getByRole('group', { name: 'Did it help?' });
-  await helped.getByRole('button', { name: 'This fixed it' }).click();
-  await expect(helped.getByRole('status')).toHaveText('Ranked higher from now on');
+  await expect(async () => {
+    if ((await helped.getByRole('status').textContent()) === '')
+      await helped.getByRole('button', { name: 'This fixed it' }).click({ timeout: 1000 });
+    await expect(helped.getByRole('status')).toHaveText('Ranked higher from now on', { timeout: 4000 });
+  }).toPass();
   await page.reload();
   await expect(helped.getByRole('button', { name: 'This fixed it' })).toHaveAttribute('aria-pressed', 'true');
 
